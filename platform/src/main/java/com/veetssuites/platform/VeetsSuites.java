@@ -1,0 +1,20 @@
+package com.veetssuites.platform;
+
+import com.veetssuites.command.CommandLauncher;
+import java.util.List;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The VeetsSuites application. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class VeetsSuites {
+
+  /** Runs the command that the arguments name: {@code veets serve}, {@code veets demo-data}, … */
+  public static void main(String... arguments) {
+    int exitCode = new CommandLauncher(List.of(new ServeCommand())).run(arguments);
+    if (exitCode != ServeCommand.STILL_RUNNING) {
+      System.exit(exitCode);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package com.veetssuites.platform.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Which page of a list a client asked for, checked.
+ *
+ * @param number 1 for the first page; meaningless with a cursor
+ * @param size rows a page, 1 to 100
+ * @param keyset whether the client walks by cursor instead of by number
+ * @param cursor where the page begins; null for the first
+ * @param search what to search for; null for everything
+ * @param path absolute URL of the list, without a query
+ * @param parameters the parameters that every link to another page repeats
+ */
+public record PageRequest(
+    int number,
+    int size,
+    boolean keyset,
+    @Nullable Cursor cursor,
+    Ordering ordering,
+    @Nullable String search,
+    String path,
+    Map<String, String> parameters) {
+
+  public static final int DEFAULT_SIZE = 20;
+  public static final int MAX_SIZE = 100;
+
+  /** Rows before this page. */
+  long offset() {
+    return (number - 1L) * size;
+  }
+
+  String link(int page) {
+    return page == 1 ? link(Map.of()) : link(Map.of("page", "" + page));
+  }
+
+  String link(Cursor target) {
+    return link(Map.of("cursor", target.encode()));
+  }
+
+  private String link(Map<String, String> position) {
+    Map<String, String> all = new LinkedHashMap<>(position);
+    all.putAll(parameters);
+    var builder = UriComponentsBuilder.fromUriString(path);
+    all.keySet().forEach(name -> builder.queryParam(name, "{" + name + "}"));
+    return builder.encode().buildAndExpand(all).toUriString();
+  }
+}

@@ -1,0 +1,143 @@
+package com.veetssuites.platform.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Refuses what no endpoint can mean, before anything else reads it: NUL characters, parameters that are not UTF-8, and
+ * bodies above a megabyte (file uploads have a bound of their own).
+ */
+final class RequestGuard extends OncePerRequestFilter {
+
+  static final int MAX_BODY = 1 << 20;
+
+  private final JsonMapper json;
+
+  RequestGuard(JsonMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    try {
+      checkQuery(request);
+    } catch (Problem problem) {
+      write(problem, response);
+      return;
+    }
+    boolean upload =
+        request.getContentType() != null
+            && request.getContentType().toLowerCase(Locale.ROOT).startsWith("multipart/");
+    if (upload) {
+      chain.doFilter(request, response);
+    } else if (request.getContentLengthLong() > MAX_BODY) {
+      write(tooLarge(), response);
+    } else {
+      chain.doFilter(new BoundedRequest(request), response);
+    }
+  }
+
+  private static void checkQuery(HttpServletRequest request) {
+    if (request.getQueryString() != null) {
+      String query = request.getQueryString();
+      if (!Utf8.isValid(query)) {
+        throw new InvalidRequest("The query string is not valid percent-encoded UTF-8.");
+      }
+      if (query.contains("%00")) {
+        throw new InvalidRequest("The query string holds a NUL character.");
+      }
+    }
+    String path = request.getRequestURI();
+    if (path.contains("%00") || !Utf8.isValid(path)) {
+      throw new InvalidRequest("The path is not valid percent-encoded UTF-8 without NUL characters.");
+    }
+  }
+
+  private void write(Problem problem, HttpServletResponse response) throws IOException {
+    response.setStatus(problem.status().value());
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.getOutputStream().write(json.writeValueAsBytes(problem.toProblemDetail()));
+  }
+
+  private static BodyTooLarge tooLarge() {
+    return new BodyTooLarge("The body may have 1 MB at most.");
+  }
+
+  /** A request whose body ends with a {@link BodyTooLarge} as soon as it is too long, whatever it declared. */
+  private static final class BoundedRequest extends HttpServletRequestWrapper {
+
+    BoundedRequest(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      return new BoundedStream(super.getInputStream());
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+      return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static final class BoundedStream extends ServletInputStream {
+    private final ServletInputStream source;
+    private long read;
+
+    BoundedStream(ServletInputStream source) {
+      this.source = source;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = source.read();
+      count(next < 0 ? 0 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = source.read(buffer, offset, length);
+      count(Math.max(n, 0));
+      return n;
+    }
+
+    private void count(int n) {
+      read += n;
+      if (read > MAX_BODY) {
+        throw tooLarge();
+      }
+    }
+
+    @Override
+    public boolean isFinished() {
+      return source.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return source.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      source.setReadListener(listener);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package com.veetssuites.platform.web;
+
+import java.util.List;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.UrlHandlerFilter;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
+
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebMvcConfigurer {
+
+  @Override
+  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(new PageRequestResolver());
+  }
+
+  /** The API is documented with trailing slashes, as its clients have always called it; both forms answer. */
+  @Bean
+  FilterRegistrationBean<UrlHandlerFilter> trailingSlashes() {
+    var filter =
+        new FilterRegistrationBean<>(
+            UrlHandlerFilter.trailingSlashHandler("/api/**").wrapRequest().build());
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return filter;
+  }
+
+  @Bean
+  FilterRegistrationBean<RequestGuard> requestGuard(JsonMapper json) {
+    var filter = new FilterRegistrationBean<>(new RequestGuard(json));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  @Bean
+  JsonMapperBuilderCustomizer strictJson() {
+    return builder ->
+        builder
+            .addModule(new SimpleModule("strict").addDeserializer(String.class, new StrictString()))
+            // Amounts of money are strings in our answers, so they may be strings in requests.
+            .withCoercionConfig(
+                LogicalType.Float,
+                config -> config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert));
+  }
+
+  /** Strings that PostgreSQL can store: no NUL characters, no halves of surrogate pairs. */
+  private static final class StrictString extends StdScalarDeserializer<String> {
+
+    StrictString() {
+      super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context) {
+      if (!parser.currentToken().isScalarValue() || parser.currentToken().isNumeric() || parser.currentToken().isBoolean()) {
+        return (String) context.handleUnexpectedToken(String.class, parser);
+      }
+      String text = parser.getString();
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (pair) {
+          i++;
+        } else if (c == '\0' || Character.isSurrogate(c)) {
+          return (String)
+              context.handleWeirdStringValue(
+                  String.class, "", "must not hold NUL or unpaired surrogate characters");
+        }
+      }
+      return text;
+    }
+  }
+}
