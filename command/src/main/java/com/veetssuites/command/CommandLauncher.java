@@ -9,9 +9,11 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 /**
- * The {@code veets} command line: parses the arguments, runs one sub-command, and answers with its exit code.
+ * The {@code veets} command line: parses the arguments, runs one sub-command, and answers with its
+ * exit code.
  *
- * <p>0: done. 1: failed, with one sentence on standard error. 2: wrong usage, with the nearest name.
+ * <p>0: done. 1: failed, with one sentence on standard error. 2: wrong usage, with the nearest
+ * name.
  */
 public final class CommandLauncher {
 
@@ -24,10 +26,7 @@ public final class CommandLauncher {
     commandLine.setExecutionExceptionHandler(CommandLauncher::explain);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     // Every command has --help, so that nobody has to remember to declare it.
-    commandLine
-        .getSubcommands()
-        .values()
-        .forEach(sub -> sub.addMixin("help", new HelpOption()));
+    commandLine.getSubcommands().values().forEach(sub -> sub.addMixin("help", new HelpOption()));
   }
 
   /** Runs the command that the arguments name, and returns the exit code of the process. */

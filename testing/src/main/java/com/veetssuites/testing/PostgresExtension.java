@@ -16,8 +16,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * A real PostgreSQL for tests: one server a JVM, started on first use and stopped with it.
  *
- * <p>The server runs without {@code fsync}: it is thrown away with the test. With {@code TEST_DATABASE_URL} (a JDBC
- * URL with credentials of a superuser) in the environment, that server is used instead.
+ * <p>The server runs without {@code fsync}: it is thrown away with the test. With {@code
+ * TEST_DATABASE_URL} (a JDBC URL with credentials of a superuser) in the environment, that server
+ * is used instead.
  */
 public final class PostgresExtension implements ParameterResolver {
 
@@ -56,14 +57,13 @@ public final class PostgresExtension implements ParameterResolver {
             EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
         Runtime.getRuntime()
             .addShutdownHook(
-                new Thread(
-                    () -> {
-                      try {
-                        started.close();
-                      } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                      }
-                    }));
+                new Thread(() -> {
+                  try {
+                    started.close();
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }));
         server = started;
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot start PostgreSQL for the tests", e);

@@ -7,8 +7,8 @@ import java.util.Base64;
 /**
  * A place in an ordered list: the row that the page begins after (or, backwards, ends before).
  *
- * <p>Opaque to clients. It holds nothing but what the row itself showed, so it needs no signature; what a client makes
- * up is checked like any other parameter.
+ * <p>Opaque to clients. It holds nothing but what the row itself showed, so it needs no signature;
+ * what a client makes up is checked like any other parameter.
  *
  * @param ordering the order that the place is in
  * @param backwards whether the page lies before the row
@@ -27,8 +27,7 @@ record Cursor(Ordering ordering, boolean backwards, String value, long id) {
   static Cursor decode(String text) {
     try {
       if (text.length() <= MAX_LENGTH) {
-        String[] parts =
-            new String(Base64.getUrlDecoder().decode(text), UTF_8).split("\n", 4);
+        String[] parts = new String(Base64.getUrlDecoder().decode(text), UTF_8).split("\n", 4);
         if (parts.length == 4 && (parts[1].equals("b") || parts[1].equals("f"))) {
           return new Cursor(
               Ordering.parse(parts[0]), parts[1].equals("b"), parts[3], Long.parseLong(parts[2]));

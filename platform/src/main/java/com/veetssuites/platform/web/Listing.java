@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
 public @interface Listing {
 
   /**
-   * Fields that the list can be ordered by, the default first; a leading {@code -} there makes the default descending.
-   * Each is the snake_case name of a never-null attribute of the entity.
+   * Fields that the list can be ordered by, the default first; a leading {@code -} there makes the
+   * default descending. Each is the snake_case name of a never-null attribute of the entity.
    */
   String[] orderings();
 

@@ -8,8 +8,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Applies a JSON merge patch (RFC 7396) to the editable form of a resource, so that PATCH is checked by the same rules
- * as PUT: absent fields keep their values, unknown ones and nulls are refused by the form.
+ * Applies a JSON merge patch (RFC 7396) to the editable form of a resource, so that PATCH is
+ * checked by the same rules as PUT: absent fields keep their values, unknown ones and nulls are
+ * refused by the form.
  */
 @Component
 public class MergePatch {

@@ -8,9 +8,7 @@ package com.veetssuites.platform.web;
 public record Ordering(String field, boolean descending) {
 
   static Ordering parse(String text) {
-    return text.startsWith("-")
-        ? new Ordering(text.substring(1), true)
-        : new Ordering(text, false);
+    return text.startsWith("-") ? new Ordering(text.substring(1), true) : new Ordering(text, false);
   }
 
   /** The attribute of the entity: {@code created_at} is {@code createdAt}. */

@@ -16,7 +16,6 @@ public record Page<T>(
 
   /** The same page of other things. */
   public <R> Page<R> map(Function<? super T, ? extends R> mapper) {
-    return new Page<>(
-        count, next, previous, results.stream().<R>map(mapper).toList());
+    return new Page<>(count, next, previous, results.stream().<R>map(mapper).toList());
   }
 }

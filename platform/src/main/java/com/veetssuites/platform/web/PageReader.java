@@ -12,10 +12,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads one page of a list, by number or by keyset: the count in one statement and the rows in another.
+ * Reads one page of a list, by number or by keyset: the count in one statement and the rows in
+ * another.
  *
- * <p>By keyset a page costs the same wherever it lies: it begins after a value of the ordering (with the id for ties),
- * which an index finds, instead of after a number of rows that must be skipped.
+ * <p>By keyset a page costs the same wherever it lies: it begins after a value of the ordering
+ * (with the id for ties), which an index finds, instead of after a number of rows that must be
+ * skipped.
  */
 @Component
 public class PageReader {
@@ -79,7 +81,13 @@ public class PageReader {
             ? ""
             : " and (%s, e.id) %s (:_value, :_id)".formatted(attribute, descending ? "<" : ">");
     TypedQuery<Object[]> statement =
-        select(query, "e, %s, e.id".formatted(attribute), position, ordering, descending, Object[].class);
+        select(
+            query,
+            "e, %s, e.id".formatted(attribute),
+            position,
+            ordering,
+            descending,
+            Object[].class);
     if (cursor != null) {
       statement.setParameter("_value", parse(cursor.value(), type(query.entity(), ordering)));
       statement.setParameter("_id", cursor.id());
@@ -129,7 +137,8 @@ public class PageReader {
   }
 
   private static Cursor place(Ordering ordering, boolean backwards, Object[] row) {
-    String value = row[1] instanceof BigDecimal decimal ? decimal.toPlainString() : row[1].toString();
+    String value =
+        row[1] instanceof BigDecimal decimal ? decimal.toPlainString() : row[1].toString();
     return new Cursor(ordering, backwards, value, (Long) row[2]);
   }
 

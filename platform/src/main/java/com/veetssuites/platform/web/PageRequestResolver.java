@@ -13,7 +13,10 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Reads {@code page}, {@code page_size}, {@code cursor}, {@code ordering} and {@code search} of a request. */
+/**
+ * Reads {@code page}, {@code page_size}, {@code cursor}, {@code ordering} and {@code search} of a
+ * request.
+ */
 final class PageRequestResolver implements HandlerMethodArgumentResolver {
 
   private static final int MAX_SEARCH_LENGTH = 200;
@@ -44,19 +47,18 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
         orderingText == null || orderingText.isEmpty()
             ? standard
             : ordering(orderingText, listing.orderings());
-    Cursor cursor =
-        cursorText == null || cursorText.isEmpty() ? null : Cursor.decode(cursorText);
+    Cursor cursor = cursorText == null || cursorText.isEmpty() ? null : Cursor.decode(cursorText);
     if (cursor != null && !cursor.ordering().equals(ordering)) {
       if (orderingText != null || !isAllowed(cursor.ordering(), listing.orderings())) {
         throw Cursor.invalid();
       }
       ordering = cursor.ordering();
     }
-    int size =
-        number(request, "page_size", PageRequest.DEFAULT_SIZE, PageRequest.MAX_SIZE);
+    int size = number(request, "page_size", PageRequest.DEFAULT_SIZE, PageRequest.MAX_SIZE);
     String search = listing.search() ? request.getParameter("search") : null;
     if (search != null && search.length() > MAX_SEARCH_LENGTH) {
-      throw new InvalidRequest("search", "must have at most %d characters".formatted(MAX_SEARCH_LENGTH));
+      throw new InvalidRequest(
+          "search", "must have at most %d characters".formatted(MAX_SEARCH_LENGTH));
     }
     Map<String, String> repeated = new LinkedHashMap<>();
     for (String filter : listing.filters()) {
@@ -88,10 +90,12 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
   private static Ordering ordering(String text, String[] whitelist) {
     Ordering ordering = Ordering.parse(text);
     if (!isAllowed(ordering, whitelist)) {
-      List<String> fields = Arrays.stream(whitelist).map(Ordering::parse).map(Ordering::field).toList();
+      List<String> fields =
+          Arrays.stream(whitelist).map(Ordering::parse).map(Ordering::field).toList();
       throw new InvalidRequest(
           "ordering",
-          "must be one of %s, with a leading - for descending".formatted(String.join(", ", fields)));
+          "must be one of %s, with a leading - for descending"
+              .formatted(String.join(", ", fields)));
     }
     return ordering;
   }

@@ -9,11 +9,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /**
- * A request that cannot be answered as asked: a named fact, told to the client as a problem detail (RFC 9457).
+ * A request that cannot be answered as asked: a named fact, told to the client as a problem detail
+ * (RFC 9457).
  *
- * <p>The type of the problem is derived from the name of the subclass: {@code CourseNotFound} becomes
- * {@code urn:veetssuites:problem:course-not-found}. The detail says what was wrong and what would be right; it never
- * holds what the client must not know.
+ * <p>The type of the problem is derived from the name of the subclass: {@code CourseNotFound}
+ * becomes {@code urn:veetssuites:problem:course-not-found}. The detail says what was wrong and what
+ * would be right; it never holds what the client must not know.
  */
 public abstract class Problem extends RuntimeException {
 
@@ -44,18 +45,18 @@ public abstract class Problem extends RuntimeException {
   }
 
   ProblemDetail toProblemDetail() {
-    return detail(
-        status, getClass().getSimpleName(), Objects.requireNonNull(getMessage()), errors);
+    return detail(status, getClass().getSimpleName(), Objects.requireNonNull(getMessage()), errors);
   }
 
-  /** The one shape of every error: type, title, status, detail, and the fields when there are any. */
+  /**
+   * The one shape of every error: type, title, status, detail, and the fields when there are any.
+   */
   static ProblemDetail detail(
       HttpStatus status, String name, String detail, List<FieldError> errors) {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
     String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ");
     problem.setType(
-        URI.create(
-            "urn:veetssuites:problem:" + words.replace(' ', '-').toLowerCase(Locale.ROOT)));
+        URI.create("urn:veetssuites:problem:" + words.replace(' ', '-').toLowerCase(Locale.ROOT)));
     problem.setTitle(words.charAt(0) + words.substring(1).toLowerCase(Locale.ROOT));
     if (!errors.isEmpty()) {
       problem.setProperty("errors", errors);

@@ -28,6 +28,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -37,6 +38,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
@@ -96,7 +98,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
-  @Nullable ResponseEntity<ProblemDetail> unexpected(Exception failure, HttpServletResponse response) {
+  @Nullable ResponseEntity<ProblemDetail> unexpected(
+      Exception failure, HttpServletResponse response) {
     if (response.isCommitted()) {
       return null; // the client went away, or a download broke off: there is nobody to tell
     }
@@ -124,20 +127,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
       WebRequest request) {
     List<Problem.FieldError> errors =
         invalid.getParameterValidationResults().stream()
-            .flatMap(
-                result ->
-                    result.getResolvableErrors().stream()
-                        .map(
-                            error ->
-                                new Problem.FieldError(
-                                    error instanceof org.springframework.validation.FieldError field
-                                        ? snakeCase(field.getField())
-                                        : snakeCase(
-                                            Objects.requireNonNullElse(
-                                                result.getMethodParameter().getParameterName(),
-                                                "parameter")),
+            .flatMap(result ->
+                result.getResolvableErrors().stream()
+                    .map(error ->
+                        new Problem.FieldError(
+                            error instanceof org.springframework.validation.FieldError field
+                                ? snakeCase(field.getField())
+                                : snakeCase(
                                     Objects.requireNonNullElse(
-                                        error.getDefaultMessage(), "is invalid"))))
+                                        result.getMethodParameter().getParameterName(),
+                                        "parameter")),
+                            Objects.requireNonNullElse(error.getDefaultMessage(), "is invalid"))))
             .toList();
     return toObject(handle(new InvalidRequest(errors)));
   }
@@ -196,6 +196,26 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
   }
 
   @Override
+  protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+      HttpRequestMethodNotSupportedException unsupported,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ResponseEntity<ProblemDetail> answer =
+        answer(
+            HttpStatus.METHOD_NOT_ALLOWED,
+            "MethodNotAllowed",
+            "%s is not possible here; possible are %s."
+                .formatted(
+                    unsupported.getMethod(),
+                    String.join(", ", headers.getOrEmpty(HttpHeaders.ALLOW))));
+    return ResponseEntity.status(answer.getStatusCode())
+        .headers(headers)
+        .headers(answer.getHeaders())
+        .body(answer.getBody());
+  }
+
+  @Override
   protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
       HttpMediaTypeNotSupportedException unsupported,
       HttpHeaders headers,
@@ -213,8 +233,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             "UnsupportedMediaType",
             "Content-Type %s is not understood here%s."
                 .formatted(
-                    unsupported.getContentType(),
-                    accepted.isEmpty() ? "" : "; send " + accepted)));
+                    unsupported.getContentType(), accepted.isEmpty() ? "" : "; send " + accepted)));
   }
 
   /** All other exceptions of Spring MVC carry their own status and detail; they get our shape. */
@@ -237,9 +256,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
               "The request failed for a reason that is not yours. It has been logged."));
     }
     String detail =
-        body instanceof ProblemDetail problem && problem.getDetail() != null
-            ? problem.getDetail()
-            : status.getReasonPhrase();
+        failure instanceof NoResourceFoundException
+            ? "There is nothing at this path."
+            : body instanceof ProblemDetail problem && problem.getDetail() != null
+                ? problem.getDetail()
+                : status.getReasonPhrase();
     String name = status.getReasonPhrase().replaceAll("[^A-Za-z]", "");
     return ResponseEntity.status(status)
         .headers(headers)
@@ -261,6 +282,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         yield new InvalidRequest(path, "is not a field of this resource" + known);
       }
       case InvalidNullException missing -> new InvalidRequest(path, "must not be null");
+      case InvalidFormatException wrong when wrong.getTargetType() == String.class ->
+          new InvalidRequest(path, "must not hold NUL characters or halves of surrogate pairs");
       case InvalidFormatException wrong ->
           new InvalidRequest(path, "must be " + describe(wrong.getTargetType()));
       case MismatchedInputException wrong when !path.isEmpty() ->
@@ -287,11 +310,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
   private static String path(JacksonException json) {
     return json.getPath().stream()
-        .map(
-            step ->
-                step.getPropertyName() == null
-                    ? "[" + step.getIndex() + "]"
-                    : "." + step.getPropertyName())
+        .map(step ->
+            step.getPropertyName() == null
+                ? "[" + step.getIndex() + "]"
+                : "." + step.getPropertyName())
         .collect(Collectors.joining())
         .replaceFirst("^\\.", "");
   }
@@ -319,11 +341,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
   private static List<Problem.FieldError> fieldErrors(BindingResult result) {
     return result.getFieldErrors().stream()
-        .map(
-            error ->
-                new Problem.FieldError(
-                    snakeCase(error.getField()),
-                    Objects.requireNonNullElse(error.getDefaultMessage(), "is invalid")))
+        .map(error ->
+            new Problem.FieldError(
+                snakeCase(error.getField()),
+                Objects.requireNonNullElse(error.getDefaultMessage(), "is invalid")))
         .sorted(Comparator.comparing(Problem.FieldError::field))
         .toList();
   }

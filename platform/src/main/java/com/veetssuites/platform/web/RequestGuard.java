@@ -12,22 +12,20 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Refuses what no endpoint can mean, before anything else reads it: NUL characters, parameters that are not UTF-8, and
- * bodies above a megabyte (file uploads have a bound of their own).
+ * Refuses what no endpoint can mean, before anything else reads it: NUL characters, parameters that
+ * are not UTF-8, and bodies above a megabyte (file uploads have a bound of their own).
  */
 final class RequestGuard extends OncePerRequestFilter {
 
   static final int MAX_BODY = 1 << 20;
 
-  private final JsonMapper json;
+  private final ProblemWriter problems;
 
-  RequestGuard(JsonMapper json) {
-    this.json = json;
+  RequestGuard(ProblemWriter problems) {
+    this.problems = problems;
   }
 
   @Override
@@ -37,7 +35,7 @@ final class RequestGuard extends OncePerRequestFilter {
     try {
       checkQuery(request);
     } catch (Problem problem) {
-      write(problem, response);
+      problems.write(problem, response);
       return;
     }
     boolean upload =
@@ -46,7 +44,7 @@ final class RequestGuard extends OncePerRequestFilter {
     if (upload) {
       chain.doFilter(request, response);
     } else if (request.getContentLengthLong() > MAX_BODY) {
-      write(tooLarge(), response);
+      problems.write(tooLarge(), response);
     } else {
       chain.doFilter(new BoundedRequest(request), response);
     }
@@ -64,21 +62,19 @@ final class RequestGuard extends OncePerRequestFilter {
     }
     String path = request.getRequestURI();
     if (path.contains("%00") || !Utf8.isValid(path)) {
-      throw new InvalidRequest("The path is not valid percent-encoded UTF-8 without NUL characters.");
+      throw new InvalidRequest(
+          "The path is not valid percent-encoded UTF-8 without NUL characters.");
     }
-  }
-
-  private void write(Problem problem, HttpServletResponse response) throws IOException {
-    response.setStatus(problem.status().value());
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    response.getOutputStream().write(json.writeValueAsBytes(problem.toProblemDetail()));
   }
 
   private static BodyTooLarge tooLarge() {
     return new BodyTooLarge("The body may have 1 MB at most.");
   }
 
-  /** A request whose body ends with a {@link BodyTooLarge} as soon as it is too long, whatever it declared. */
+  /**
+   * A request whose body ends with a {@link BodyTooLarge} as soon as it is too long, whatever it
+   * declared.
+   */
   private static final class BoundedRequest extends HttpServletRequestWrapper {
 
     BoundedRequest(HttpServletRequest request) {

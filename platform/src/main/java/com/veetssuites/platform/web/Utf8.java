@@ -6,7 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
-/** Percent-encoded UTF-8 (RFC 3986, section 2.1), checked strictly: a decoder would replace what it cannot read. */
+/**
+ * Percent-encoded UTF-8 (RFC 3986, section 2.1), checked strictly: a decoder would replace what it
+ * cannot read.
+ */
 final class Utf8 {
 
   private Utf8() {}

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * The version of a resource as clients see it: the {@code ETag} of an answer, the {@code If-Match} of a write
- * (RFC 9110, section 13.1.1).
+ * The version of a resource as clients see it: the {@code ETag} of an answer, the {@code If-Match}
+ * of a write (RFC 9110, section 13.1.1).
  */
 public final class Version {
 
@@ -19,7 +19,8 @@ public final class Version {
   /**
    * Checks that a write is meant for the current version.
    *
-   * @param ifMatch the {@code If-Match} header: one or more entity tags, or {@code *} for any version
+   * @param ifMatch the {@code If-Match} header: one or more entity tags, or {@code *} for any
+   *     version
    * @throws VersionRequired when there is no header
    * @throws VersionConflict when no tag is the current one
    */

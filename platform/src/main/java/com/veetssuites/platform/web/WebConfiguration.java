@@ -14,7 +14,6 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
@@ -26,7 +25,10 @@ class WebConfiguration implements WebMvcConfigurer {
     resolvers.add(new PageRequestResolver());
   }
 
-  /** The API is documented with trailing slashes, as its clients have always called it; both forms answer. */
+  /**
+   * The API is documented with trailing slashes, as its clients have always called it; both forms
+   * answer.
+   */
   @Bean
   FilterRegistrationBean<UrlHandlerFilter> trailingSlashes() {
     var filter =
@@ -37,8 +39,8 @@ class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  FilterRegistrationBean<RequestGuard> requestGuard(JsonMapper json) {
-    var filter = new FilterRegistrationBean<>(new RequestGuard(json));
+  FilterRegistrationBean<RequestGuard> requestGuard(ProblemWriter problems) {
+    var filter = new FilterRegistrationBean<>(new RequestGuard(problems));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }
@@ -63,7 +65,9 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public String deserialize(JsonParser parser, DeserializationContext context) {
-      if (!parser.currentToken().isScalarValue() || parser.currentToken().isNumeric() || parser.currentToken().isBoolean()) {
+      if (!parser.currentToken().isScalarValue()
+          || parser.currentToken().isNumeric()
+          || parser.currentToken().isBoolean()) {
         return (String) context.handleUnexpectedToken(String.class, parser);
       }
       String text = parser.getString();

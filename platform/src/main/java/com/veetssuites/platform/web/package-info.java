@@ -1,4 +1,6 @@
-/** What every endpoint shares: pages, problems, versions, and the guard against malformed requests. */
+/**
+ * What every endpoint shares: pages, problems, versions, and the guard against malformed requests.
+ */
 @NullMarked
 package com.veetssuites.platform.web;
 

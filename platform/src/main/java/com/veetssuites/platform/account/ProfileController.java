@@ -1,0 +1,76 @@
+package com.veetssuites.platform.account;
+
+import com.veetssuites.platform.web.MergePatch;
+import com.veetssuites.platform.web.Version;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** The profile of the viewer. */
+@RestController
+@RequestMapping("/api/users/profile")
+@Tag(name = "users")
+class ProfileController {
+
+  private final Users users;
+  private final MergePatch mergePatch;
+  private final TransactionOperations transactions;
+
+  ProfileController(Users users, MergePatch mergePatch, TransactionOperations transactions) {
+    this.users = users;
+    this.mergePatch = mergePatch;
+    this.transactions = transactions;
+  }
+
+  /** What a user may change about themselves. */
+  record ProfileForm(
+      @NotBlank @Size(max = 100) String firstName, @NotBlank @Size(max = 100) String lastName) {}
+
+  @GetMapping
+  @Operation(summary = "My profile")
+  Profile profile(@AuthenticationPrincipal Viewer viewer, HttpServletResponse response) {
+    return show(users.findById(viewer.id()).orElseThrow(), response);
+  }
+
+  @PatchMapping
+  @Operation(
+      summary = "Change my profile",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content = @Content(schema = @Schema(implementation = ProfileForm.class))))
+  Profile change(
+      @AuthenticationPrincipal Viewer viewer,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody JsonNode patch,
+      HttpServletResponse response) {
+    User changed =
+        transactions.execute(status -> {
+          User user = users.findById(viewer.id()).orElseThrow();
+          Version.check(ifMatch, user.version());
+          var form = mergePatch.apply(new ProfileForm(user.firstName(), user.lastName()), patch);
+          user.rename(form.firstName().strip(), form.lastName().strip());
+          return users.save(user);
+        });
+    return show(changed, response);
+  }
+
+  private static Profile show(User user, HttpServletResponse response) {
+    response.setHeader(HttpHeaders.ETAG, Version.tag(user.version()));
+    return Profile.of(user);
+  }
+}

@@ -1,0 +1,143 @@
+package com.veetssuites.platform.account;
+
+import com.veetssuites.platform.web.Problem;
+import com.veetssuites.platform.web.ProblemWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Who may call what: nothing answers without a token unless it is listed here as public. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+  @Bean
+  SecurityFilterChain api(
+      HttpSecurity http, AccessTokens tokens, LoginSessions logins, ProblemWriter problems)
+      throws Exception {
+    return http.csrf(AbstractHttpConfigurer::disable) // no cookies, so nothing to forge
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .authorizeHttpRequests(requests ->
+            requests
+                .requestMatchers(
+                    HttpMethod.POST,
+                    "/api/auth/register",
+                    "/api/auth/login",
+                    "/api/auth/refresh",
+                    "/api/auth/logout",
+                    "/api/zoom/webhook",
+                    "/api/payments/callback")
+                .permitAll()
+                .requestMatchers(
+                    HttpMethod.GET,
+                    "/api/courses",
+                    "/api/courses/*",
+                    "/api/courses/*/sessions",
+                    "/api/portfolio/*",
+                    "/api/files/**",
+                    "/api/health",
+                    "/api/docs",
+                    "/api/docs/**")
+                .permitAll()
+                .requestMatchers("/api/analytics/**")
+                .hasRole("ADMIN")
+                .anyRequest()
+                .authenticated())
+        .oauth2ResourceServer(server ->
+            server
+                .jwt(jwt ->
+                    jwt.decoder(tokens.decoder())
+                        .jwtAuthenticationConverter(token -> authenticate(token, logins)))
+                .authenticationEntryPoint((request, response, failure) ->
+                    problems.write(
+                        request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                            ? new AuthenticationRequired()
+                            : new TokenRefused(),
+                        response))
+                .accessDeniedHandler(
+                    (request, response, denied) -> problems.write(new Forbidden(), response)))
+        .exceptionHandling(handling ->
+            handling
+                .authenticationEntryPoint((request, response, failure) ->
+                    problems.write(new AuthenticationRequired(), response))
+                .accessDeniedHandler(
+                    (request, response, denied) -> problems.write(new Forbidden(), response)))
+        .build();
+  }
+
+  private static AbstractAuthenticationToken authenticate(Jwt token, LoginSessions logins) {
+    if (token.getClaims().get(AccessTokens.LOGIN) instanceof Long login
+        && token.getSubject() != null
+        && token.getSubject().matches("\\d{1,18}")) {
+      return logins
+          .viewer(Long.parseLong(token.getSubject()), login)
+          .map(ViewerAuthentication::new)
+          .orElseThrow(() -> new InvalidBearerTokenException("The log-in has ended"));
+    }
+    throw new InvalidBearerTokenException("The token is not one of ours");
+  }
+
+  /** The authentication of a request: a viewer and nothing else, no credentials kept. */
+  private static final class ViewerAuthentication extends AbstractAuthenticationToken {
+    private final transient Viewer viewer;
+
+    ViewerAuthentication(Viewer viewer) {
+      super(List.of(new SimpleGrantedAuthority("ROLE_" + viewer.role().name())));
+      this.viewer = viewer;
+      setAuthenticated(true);
+    }
+
+    @Override
+    public Object getCredentials() {
+      return "";
+    }
+
+    @Override
+    public Viewer getPrincipal() {
+      return viewer;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ViewerAuthentication that && viewer.equals(that.viewer);
+    }
+
+    @Override
+    public int hashCode() {
+      return viewer.hashCode();
+    }
+  }
+
+  /** Nobody is logged in, and somebody must be. */
+  static final class AuthenticationRequired extends Problem {
+    AuthenticationRequired() {
+      super(
+          HttpStatus.UNAUTHORIZED,
+          "Log in first, and send the access token as Authorization: Bearer.");
+      headers().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+  }
+
+  /** The access token is malformed, foreign, expired, or its log-in has ended. */
+  static final class TokenRefused extends Problem {
+    TokenRefused() {
+      super(
+          HttpStatus.UNAUTHORIZED,
+          "The access token is not valid (any more). Refresh it, or log in again.");
+      headers().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+    }
+  }
+}
