@@ -7,11 +7,9 @@ import com.veetssuites.platform.web.PageReader;
 import com.veetssuites.platform.web.PageRequest;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** The catalogue: what there is to enroll in. */
@@ -19,13 +17,12 @@ import org.springframework.stereotype.Service;
 class CourseCatalog {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+  private static final String INSTRUCTOR = "join fetch e.instructor";
 
   private final PageReader pages;
-  private final JdbcClient jdbc;
 
-  CourseCatalog(PageReader pages, JdbcClient jdbc) {
+  CourseCatalog(PageReader pages) {
     this.pages = pages;
-    this.jdbc = jdbc;
   }
 
   /**
@@ -34,46 +31,45 @@ class CourseCatalog {
    * @param instructor only theirs; null for everybody's
    */
   Page<CourseSummary> published(PageRequest request, @Nullable Long instructor) {
-    var where = new StringBuilder("e.published");
-    Map<String, Object> parameters = new HashMap<>();
-    LongSupplier count = this::publishedCount;
     if (instructor != null) {
-      where.append(" and e.instructor.id = :instructor");
-      parameters.put("instructor", instructor);
-      count = null;
+      return read(
+          request,
+          "e.published and e.instructor.id = :instructor",
+          Map.of("instructor", instructor));
     }
-    return read(request, where, parameters, count);
+    if (request.search() != null) {
+      return read(request, "e.published", Map.of());
+    }
+    return read(
+        request,
+        new PageQuery<>(
+            Course.class,
+            INSTRUCTOR,
+            "e.published",
+            Map.of(),
+            "select sum(c.count) from PublishedCourseCount c"));
   }
 
   /** A page of the viewer's own courses, drafts included. */
   Page<CourseSummary> own(PageRequest request, Viewer viewer) {
-    return read(
-        request,
-        new StringBuilder("e.instructor.id = :instructor"),
-        new HashMap<>(Map.of("instructor", viewer.id())),
-        null);
+    return read(request, "e.instructor.id = :instructor", Map.of("instructor", viewer.id()));
   }
 
   private Page<CourseSummary> read(
-      PageRequest request,
-      StringBuilder where,
-      Map<String, Object> parameters,
-      @Nullable LongSupplier count) {
+      PageRequest request, String condition, Map<String, Object> values) {
+    String where = condition;
+    Map<String, Object> parameters = new HashMap<>(values);
     String search = request.search();
     if (search != null) {
-      where.append(" and cast(sql('search_vector @@ to_tsquery(''simple'', ?)', :search) as boolean)");
+      where +=
+          " and cast(sql('search_vector @@ to_tsquery(''simple'', ?)', :search) as boolean)";
       parameters.put("search", prefixQuery(search));
     }
-    return pages
-        .read(
-            request,
-            new PageQuery<>(
-                Course.class,
-                "join fetch e.instructor",
-                where.toString(),
-                parameters,
-                search == null ? count : null))
-        .map(CourseSummary::of);
+    return read(request, new PageQuery<>(Course.class, INSTRUCTOR, where, parameters));
+  }
+
+  private Page<CourseSummary> read(PageRequest request, PageQuery<Course> query) {
+    return pages.read(request, query).map(CourseSummary::of);
   }
 
   /**
@@ -85,9 +81,5 @@ class CourseCatalog {
         .results()
         .map(word -> "'" + word.group() + "':*")
         .collect(Collectors.joining(" & "));
-  }
-
-  private long publishedCount() {
-    return jdbc.sql("SELECT sum(count) FROM published_course_counts").query(Long.class).single();
   }
 }

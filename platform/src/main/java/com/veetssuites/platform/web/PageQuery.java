@@ -1,26 +1,25 @@
 package com.veetssuites.platform.web;
 
 import java.util.Map;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows a list has, in JPQL; the entity is called {@code e}. The text is written by us, never
- * by a client: what clients send goes into the parameters.
+ * Which rows a list has, in JPQL; the entity is called {@code e}. The text is written by us, never by a client: what
+ * clients send goes into the parameters.
  *
  * @param joins fetch joins of to-one associations, or empty
  * @param where the condition, never empty
- * @param count how many rows there are, when something cheaper than counting them knows it exactly;
- *     otherwise null
+ * @param count a query for the exact number of rows; it may use the parameters
  */
 public record PageQuery<E>(
-    Class<E> entity,
-    String joins,
-    String where,
-    Map<String, Object> parameters,
-    @Nullable LongSupplier count) {
+    Class<E> entity, String joins, String where, Map<String, Object> parameters, String count) {
 
+  /** A list whose rows are counted. */
   public PageQuery(Class<E> entity, String joins, String where, Map<String, Object> parameters) {
-    this(entity, joins, where, parameters, null);
+    this(
+        entity,
+        joins,
+        where,
+        parameters,
+        "select count(*) from " + entity.getSimpleName() + " e where " + where);
   }
 }

@@ -8,16 +8,16 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.hibernate.jpa.HibernateHints;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads one page of a list, by number or by keyset: the count in one statement and the rows in
- * another.
+ * Reads one page of a list, by number or by keyset, in one statement: the rows, each with the count of the whole list
+ * beside it, so that both are of the same moment.
  *
- * <p>By keyset a page costs the same wherever it lies: it begins after a value of the ordering
- * (with the id for ties), which an index finds, instead of after a number of rows that must be
- * skipped.
+ * <p>By keyset a page costs the same wherever it lies: it begins after a value of the ordering (with the id for ties),
+ * which an index finds, instead of after a number of rows that must be skipped.
  */
 @Component
 public class PageReader {
@@ -35,66 +35,52 @@ public class PageReader {
    * @throws InvalidRequest when the cursor is not one of this list
    */
   public <E> Page<E> read(PageRequest request, PageQuery<E> query) {
-    long count = count(query);
-    return request.keyset() ? byCursor(request, query, count) : byNumber(request, query, count);
+    return request.keyset() ? byCursor(request, query) : byNumber(request, query);
   }
 
-  private <E> long count(PageQuery<E> query) {
-    if (query.count() != null) {
-      return query.count().getAsLong();
+  private <E> Page<E> byNumber(PageRequest request, PageQuery<E> query) {
+    Ordering ordering = request.ordering();
+    String offset = request.offset() == 0 ? "" : " offset :_offset";
+    TypedQuery<Object[]> statement =
+        select(query, "", ordering, ordering.descending(), request.size(), offset);
+    if (request.offset() > 0) {
+      statement.setParameter("_offset", request.offset());
     }
-    TypedQuery<Long> statement =
-        entityManager.createQuery(
-            "select count(*) from %s e where %s"
-                .formatted(query.entity().getSimpleName(), query.where()),
-            Long.class);
-    query.parameters().forEach(statement::setParameter);
-    return statement.getSingleResult();
-  }
-
-  private <E> Page<E> byNumber(PageRequest request, PageQuery<E> query, long count) {
-    if (request.number() > 1 && request.offset() >= count) {
+    List<Object[]> rows = statement.getResultList();
+    long count = count(query, rows);
+    if (rows.isEmpty() && request.number() > 1) {
       throw new PageNotFound(request.number(), Math.ceilDiv(count, request.size()));
     }
-    Ordering ordering = request.ordering();
-    List<E> rows =
-        select(query, "e", "", ordering, ordering.descending(), query.entity())
-            .setFirstResult(Math.toIntExact(request.offset()))
-            .setMaxResults(request.size())
-            .getResultList();
-    boolean last = request.offset() + request.size() >= count;
+    boolean last = request.offset() + rows.size() >= count;
     return new Page<>(
         count,
         last ? null : request.link(request.number() + 1),
         request.number() == 1 ? null : request.link(request.number() - 1),
-        rows);
+        entities(query, rows));
   }
 
-  private <E> Page<E> byCursor(PageRequest request, PageQuery<E> query, long count) {
+  private <E> Page<E> byCursor(PageRequest request, PageQuery<E> query) {
     Cursor cursor = request.cursor();
     Ordering ordering = request.ordering();
     boolean backwards = cursor != null && cursor.backwards();
     boolean descending = ordering.descending() != backwards;
-    String attribute = "e." + ordering.attribute();
     String position =
         cursor == null
             ? ""
-            : " and (%s, e.id) %s (:_value, :_id)".formatted(attribute, descending ? "<" : ">");
+            : " and (e."
+                + ordering.attribute()
+                + ", e.id) "
+                + (descending ? "<" : ">")
+                + " (:_value, :_id)";
+    // One row more than the page tells whether there is another page in the direction of reading.
     TypedQuery<Object[]> statement =
-        select(
-            query,
-            "e, %s, e.id".formatted(attribute),
-            position,
-            ordering,
-            descending,
-            Object[].class);
+        select(query, position, ordering, descending, request.size() + 1, "");
     if (cursor != null) {
       statement.setParameter("_value", parse(cursor.value(), type(query.entity(), ordering)));
       statement.setParameter("_id", cursor.id());
     }
-    // One row more than the page tells whether there is another page in the direction of reading.
-    List<Object[]> rows =
-        new ArrayList<>(statement.setMaxResults(request.size() + 1).getResultList());
+    List<Object[]> rows = new ArrayList<>(statement.getResultList());
+    long count = count(query, rows);
     boolean more = rows.size() > request.size();
     if (more) {
       rows.removeLast();
@@ -108,38 +94,50 @@ public class PageReader {
         count,
         hasNext ? request.link(place(ordering, false, rows.getLast())) : null,
         hasPrevious ? request.link(place(ordering, true, rows.getFirst())) : null,
-        rows.stream().map(row -> query.entity().cast(row[0])).toList());
+        entities(query, rows));
   }
 
-  private <E, R> TypedQuery<R> select(
+  /** Rows of the entity, the count, the value of the ordering, and the id. */
+  private <E> TypedQuery<Object[]> select(
       PageQuery<E> query,
-      String what,
       String position,
       Ordering ordering,
       boolean descending,
-      Class<R> result) {
-    String direction = descending ? "desc" : "asc";
-    TypedQuery<R> statement =
+      int limit,
+      String offset) {
+    String attribute = "e." + ordering.attribute();
+    String direction = descending ? " desc" : " asc";
+    // The limit is a literal: with a parameter PostgreSQL would plan every execution anew, which costs more than the
+    // execution itself. There are at most a hundred.
+    TypedQuery<Object[]> statement =
         entityManager.createQuery(
-            "select %s from %s e %s where %s%s order by e.%s %s, e.id %s"
-                .formatted(
-                    what,
-                    query.entity().getSimpleName(),
-                    query.joins(),
-                    query.where(),
-                    position,
-                    ordering.attribute(),
-                    direction,
-                    direction),
-            result);
+            "select e, (" + query.count() + "), " + attribute + ", e.id"
+                + " from " + query.entity().getSimpleName() + " e " + query.joins()
+                + " where " + query.where() + position
+                + " order by " + attribute + direction + ", e.id" + direction
+                + " limit " + limit + offset,
+            Object[].class);
     query.parameters().forEach(statement::setParameter);
-    return statement;
+    return statement.setHint(HibernateHints.HINT_READ_ONLY, true);
+  }
+
+  private <E> long count(PageQuery<E> query, List<Object[]> rows) {
+    if (!rows.isEmpty()) {
+      return (Long) rows.getFirst()[1];
+    }
+    TypedQuery<Long> statement = entityManager.createQuery(query.count(), Long.class);
+    query.parameters().forEach(statement::setParameter);
+    return statement.getSingleResult();
+  }
+
+  private static <E> List<E> entities(PageQuery<E> query, List<Object[]> rows) {
+    return rows.stream().map(row -> query.entity().cast(row[0])).toList();
   }
 
   private static Cursor place(Ordering ordering, boolean backwards, Object[] row) {
     String value =
-        row[1] instanceof BigDecimal decimal ? decimal.toPlainString() : row[1].toString();
-    return new Cursor(ordering, backwards, value, (Long) row[2]);
+        row[2] instanceof BigDecimal decimal ? decimal.toPlainString() : row[2].toString();
+    return new Cursor(ordering, backwards, value, (Long) row[3]);
   }
 
   private Class<?> type(Class<?> entity, Ordering ordering) {
