@@ -5,7 +5,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
 
-/** A part of the number of published courses; the sum of all parts is exact. Kept by the database. */
+/**
+ * A part of the number of published courses; the sum of all parts is exact. Kept by the database.
+ */
 @Entity
 @Immutable
 @Table(name = "published_course_counts")

@@ -3,8 +3,8 @@ package com.veetssuites.platform.web;
 import java.util.Map;
 
 /**
- * Which rows a list has, in JPQL; the entity is called {@code e}. The text is written by us, never by a client: what
- * clients send goes into the parameters.
+ * Which rows a list has, in JPQL; the entity is called {@code e}. The text is written by us, never
+ * by a client: what clients send goes into the parameters.
  *
  * @param joins fetch joins of to-one associations, or empty
  * @param where the condition, never empty

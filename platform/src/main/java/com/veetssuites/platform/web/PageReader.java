@@ -13,11 +13,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads one page of a list, by number or by keyset, in one statement: the rows, each with the count of the whole list
- * beside it, so that both are of the same moment.
+ * Reads one page of a list, by number or by keyset, in one statement: the rows, each with the count
+ * of the whole list beside it, so that both are of the same moment.
  *
- * <p>By keyset a page costs the same wherever it lies: it begins after a value of the ordering (with the id for ties),
- * which an index finds, instead of after a number of rows that must be skipped.
+ * <p>By keyset a page costs the same wherever it lies: it begins after a value of the ordering
+ * (with the id for ties), which an index finds, instead of after a number of rows that must be
+ * skipped.
  */
 @Component
 public class PageReader {
@@ -107,15 +108,31 @@ public class PageReader {
       String offset) {
     String attribute = "e." + ordering.attribute();
     String direction = descending ? " desc" : " asc";
-    // The limit is a literal: with a parameter PostgreSQL would plan every execution anew, which costs more than the
+    // The limit is a literal: with a parameter PostgreSQL would plan every execution anew, which
+    // costs more than the
     // execution itself. There are at most a hundred.
     TypedQuery<Object[]> statement =
         entityManager.createQuery(
-            "select e, (" + query.count() + "), " + attribute + ", e.id"
-                + " from " + query.entity().getSimpleName() + " e " + query.joins()
-                + " where " + query.where() + position
-                + " order by " + attribute + direction + ", e.id" + direction
-                + " limit " + limit + offset,
+            "select e, ("
+                + query.count()
+                + "), "
+                + attribute
+                + ", e.id"
+                + " from "
+                + query.entity().getSimpleName()
+                + " e "
+                + query.joins()
+                + " where "
+                + query.where()
+                + position
+                + " order by "
+                + attribute
+                + direction
+                + ", e.id"
+                + direction
+                + " limit "
+                + limit
+                + offset,
             Object[].class);
     query.parameters().forEach(statement::setParameter);
     return statement.setHint(HibernateHints.HINT_READ_ONLY, true);

@@ -38,7 +38,6 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
@@ -71,6 +70,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 .map(ProblemHandler::toFieldError)
                 .sorted(Comparator.comparing(Problem.FieldError::field))
                 .toList()));
+  }
+
+  /** Of a merge patch: a body that Spring MVC binds is explained below. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> handle(JacksonException json) {
+    return handle(explain(json));
   }
 
   @ExceptionHandler
@@ -256,7 +261,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
               "The request failed for a reason that is not yours. It has been logged."));
     }
     String detail =
-        failure instanceof NoResourceFoundException
+        status == HttpStatus.NOT_FOUND
             ? "There is nothing at this path."
             : body instanceof ProblemDetail problem && problem.getDetail() != null
                 ? problem.getDetail()

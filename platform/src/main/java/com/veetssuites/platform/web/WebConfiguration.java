@@ -1,15 +1,20 @@
 package com.veetssuites.platform.web;
 
 import java.util.List;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.filter.UrlHandlerFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -46,9 +51,32 @@ class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTheServer() {
+    return factory ->
+        factory.addContextCustomizers(context -> {
+          if (context.getParent() instanceof StandardHost host) {
+            host.setErrorReportValveClass(ProblemReportValve.class.getName());
+          }
+        });
+  }
+
+  /**
+   * What the firewall of Spring Security refuses: paths with encoded slashes, semicolons, and the
+   * like.
+   */
+  @Bean
+  RequestRejectedHandler rejectedRequests(ProblemWriter problems) {
+    return (request, response, rejected) ->
+        problems.write(
+            new InvalidRequest("The path holds characters or sequences that no path here has."),
+            response);
+  }
+
+  @Bean
   JsonMapperBuilderCustomizer strictJson() {
     return builder ->
         builder
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .addModule(new SimpleModule("strict").addDeserializer(String.class, new StrictString()))
             // Amounts of money are strings in our answers, so they may be strings in requests.
             .withCoercionConfig(

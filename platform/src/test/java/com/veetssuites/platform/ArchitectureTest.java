@@ -1,0 +1,92 @@
+package com.veetssuites.platform;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** The house rules that a compiler does not check. */
+@AnalyzeClasses(packages = "com.veetssuites", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  /** Domains use each other's public types only, and never in a circle. */
+  @Test
+  void the_domains_form_no_cycle() {
+    ApplicationModules.of(VeetsSuites.class).verify();
+  }
+
+  @ArchTest
+  static final ArchRule the_command_line_knows_neither_the_platform_nor_spring =
+      noClasses()
+          .that()
+          .resideInAPackage("com.veetssuites.command..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.veetssuites.platform..", "org.springframework..");
+
+  @ArchTest
+  static final ArchRule every_package_is_null_marked =
+      classes()
+          .that()
+          .resideInAPackage("com.veetssuites..")
+          .should(
+              new ArchCondition<JavaClass>("be in a @NullMarked package") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  events.add(
+                      new SimpleConditionEvent(
+                          type,
+                          type.getPackage().isAnnotatedWith(NullMarked.class),
+                          type.getName() + " is not in a @NullMarked package"));
+                }
+              });
+
+  @ArchTest
+  static final ArchRule names_say_what_a_class_is =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Impl")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper");
+
+  @ArchTest
+  static final ArchRule no_room_is_a_drawer =
+      noClasses()
+          .should()
+          .resideInAnyPackage(
+              "..common..",
+              "..core..",
+              "..utils..",
+              "..util..",
+              "..controller..",
+              "..service..",
+              "..repository..",
+              "..dto..",
+              "..mapper..");
+
+  @ArchTest
+  static final ArchRule time_is_injected =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("com.veetssuites.platform.database..")
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(java.time.LocalDate.class, "now")
+          .orShould()
+          .callMethod(java.time.OffsetDateTime.class, "now");
+}
