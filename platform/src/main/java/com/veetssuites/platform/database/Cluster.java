@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of the embedded database: a PostgreSQL data folder, which holds the password of the application's role too,
- * so that whoever copies the one has the other.
+ * The files of the embedded database: a PostgreSQL data folder, which holds the password of the
+ * application's role too, so that whoever copies the one has the other.
  */
 record Cluster(Path folder) {
 
@@ -90,16 +90,20 @@ record Cluster(Path folder) {
       throw new CommandFailed(
           """
           The database in %s was made by PostgreSQL %s, and this program brings %d: dump it with the version that \
-          made it and restore the dump into a new data folder, or run it yourself and set DATABASE_URL."""
+          made it and restore the dump into a new data folder, or run it yourself and set DATABASE_URL.\
+          """
               .formatted(folder, major, PostgresBinaries.MAJOR_VERSION));
     }
   }
 
-  private void make(Path beside, PostgresBinaries binaries, ServerAccount account) throws IOException {
-    var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private void make(Path beside, PostgresBinaries binaries, ServerAccount account)
+      throws IOException {
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     Files.createDirectory(beside, ownerOnly);
     Path cluster = Files.createDirectory(beside.resolve("cluster"), ownerOnly);
-    // The superuser's password is thrown away: nothing here needs to be superuser, and who owns the files can be.
+    // The superuser's password is thrown away: nothing here needs to be superuser, and who owns the
+    // files can be.
     Path superuser = secret(beside.resolve("superuser"));
     account.give(beside);
     List<String> command =
@@ -161,5 +165,4 @@ record Cluster(Path folder) {
   Path processFile() {
     return folder.resolve("postmaster.pid");
   }
-
 }

@@ -17,14 +17,16 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * One connection to the database of {@code DATABASE_URL}, made before anything depends on it, so that a wrong address is
- * one sentence within seconds and not the failure of whichever bean came first.
+ * One connection to the database of {@code DATABASE_URL}, made before anything depends on it, so
+ * that a wrong address is one sentence within seconds and not the failure of whichever bean came
+ * first.
  */
 final class ConnectionCheck {
 
   private static final int OLDEST_VERSION = 15;
   private static final int CONNECT_SECONDS = 4;
-  // A name that resolves to many silent addresses is tried address by address: this bounds them together.
+  // A name that resolves to many silent addresses is tried address by address: this bounds them
+  // together.
   private static final int TOTAL_SECONDS = 8;
 
   private ConnectionCheck() {}
@@ -39,14 +41,13 @@ final class ConnectionCheck {
     Thread.ofPlatform()
         .daemon()
         .name("database-check")
-        .start(
-            () -> {
-              try {
-                attempt.complete(majorVersion(url));
-              } catch (SQLException | RuntimeException e) {
-                attempt.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            attempt.complete(majorVersion(url));
+          } catch (SQLException | RuntimeException e) {
+            attempt.completeExceptionally(e);
+          }
+        });
     try {
       int version = attempt.get(TOTAL_SECONDS, TimeUnit.SECONDS);
       if (version < OLDEST_VERSION) {

@@ -6,14 +6,17 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Gives the data source its address: the one of {@code DATABASE_URL}, or of the embedded database. */
+/**
+ * Gives the data source its address: the one of {@code DATABASE_URL}, or of the embedded database.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DatabaseProperties.class, DataFolder.class})
 class DatabaseConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
-  // The data source depends on this bean, so that its connections are closed before the database stops.
+  // The data source depends on this bean, so that its connections are closed before the database
+  // stops.
   @Bean(destroyMethod = "close")
   ApplicationDatabase applicationDatabase(DatabaseProperties properties, DataFolder folder) {
     ApplicationDatabase database = connect(properties, folder);

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,11 @@ public record DatabaseUrl(
     String password,
     Map<String, String> parameters) {
 
-  private static final String FORM = "DATABASE_URL must look like postgres://user:password@host:5432/database";
+  private static final String FORM =
+      "DATABASE_URL must look like postgres://user:password@host:5432/database";
 
-  // The user info is as short as the rest allows, so that a password may hold an @, a / or a ? as it is.
+  // The user info is as short as the rest allows, so that a password may hold an @, a / or a ? as
+  // it is.
   private static final Pattern PATTERN =
       Pattern.compile(
           """
@@ -43,7 +47,8 @@ public record DatabaseUrl(
           (?<host>\\[[0-9a-fA-F:.]+(?:%\\w+)?]|[^@/:?\\[\\]]*)
           (?::(?<port>\\d*))?
           (?:/(?<database>[^?/]*))?
-          (?:\\?(?<parameters>.*))?""",
+          (?:\\?(?<parameters>.*))?\
+          """,
           Pattern.COMMENTS | Pattern.CASE_INSENSITIVE);
 
   /** What libpq calls these, and what the JDBC driver calls them. */
@@ -72,13 +77,14 @@ public record DatabaseUrl(
     String[] parts = credentials == null ? new String[0] : credentials.split(":", 2);
     String user = parts.length > 0 ? decode(parts[0]) : parameters.getOrDefault("user", "");
     String password = parts.length > 1 ? decode(parts[1]) : parameters.getOrDefault("password", "");
-    parameters.keySet().removeAll(java.util.Set.of("user", "password"));
+    parameters.keySet().removeAll(Set.of("user", "password"));
     String host = matcher.group("host").replaceAll("[\\[\\]]", "");
     if (host.isEmpty()) {
       throw new CommandFailed(FORM + ": it names no host.");
     }
     if (host.contains(",")) {
-      throw new CommandFailed(FORM + ": it names one host, replicas go into DATABASE_REPLICA_URLS.");
+      throw new CommandFailed(
+          FORM + ": it names one host, replicas go into DATABASE_REPLICA_URLS.");
     }
     if (user.isEmpty()) {
       throw new CommandFailed(FORM + ": it names no user.");
@@ -89,6 +95,13 @@ public record DatabaseUrl(
     }
     return new DatabaseUrl(
         decode(host), port(orEmpty(matcher.group("port"))), database, user, password, parameters);
+  }
+
+  /** Whether the environment of this process gives an address. */
+  public static boolean isGiven() {
+    return Stream.of("DATABASE_URL", "VEETS_DATABASE_URL")
+        .map(System.getenv()::get)
+        .anyMatch(value -> value != null && !value.isBlank());
   }
 
   /** The address for the JDBC driver, without the credentials. */

@@ -17,10 +17,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The PostgreSQL that the program brings along, running on the data folder as long as this is open.
  *
- * <p>One process serves a data folder; others, such as commands, use the same PostgreSQL beside it. Whoever comes first
- * starts it and whoever leaves last stops it. After a process that was killed it is found running: it is stopped
- * cleanly and started again. All changes of state are made under a lock of the data folder, and every file appears
- * under its name only once it is whole, so that a process may be killed at any point.
+ * <p>One process serves a data folder; others, such as commands, use the same PostgreSQL beside it.
+ * Whoever comes first starts it and whoever leaves last stops it. After a process that was killed
+ * it is found running: it is stopped cleanly and started again. All changes of state are made under
+ * a lock of the data folder, and every file appears under its name only once it is whole, so that a
+ * process may be killed at any point.
  *
  * <p>Every failure is a {@link CommandFailed} with a sentence for the person.
  */
@@ -63,8 +64,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * Begins to open a database, so that {@link #open} with the same folder finds it done or under way. It is closed with
-   * the process if no one asks for it.
+   * Begins to open a database, so that {@link #open} with the same folder finds it done or under
+   * way. It is closed with the process if no one asks for it.
    */
   public static void openInBackground(Path dataFolder) {
     var opened = new CompletableFuture<EmbeddedPostgres>();
@@ -76,14 +77,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Thread.ofPlatform()
         .name("database-start")
         .daemon()
-        .start(
-            () -> {
-              try {
-                opened.complete(open(dataFolder, true));
-              } catch (RuntimeException | Error e) {
-                opened.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            opened.complete(open(dataFolder, true));
+          } catch (RuntimeException | Error e) {
+            opened.completeExceptionally(e);
+          }
+        });
   }
 
   /** Closes what {@link #openInBackground} opened, unless {@link #open} has taken it over. */
@@ -140,7 +140,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       postmaster = server;
       Integer port = server.port();
       if (port != null && !shared) {
-        log.info("The last process that used {} was killed: restarting its PostgreSQL.", dataFolder);
+        log.info(
+            "The last process that used {} was killed: restarting its PostgreSQL.", dataFolder);
         server.stop();
         port = null;
       }
@@ -150,8 +151,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
       if (!shared) {
         binaries.deleteOthers();
       }
-      url = new DatabaseUrl(
-          "127.0.0.1", port, Cluster.NAME, Cluster.NAME, cluster.password(), Map.of());
+      url =
+          new DatabaseUrl(
+              "127.0.0.1", port, Cluster.NAME, Cluster.NAME, cluster.password(), Map.of());
       lock.use();
     } catch (IOException | RuntimeException e) {
       if (serverLog != null) {

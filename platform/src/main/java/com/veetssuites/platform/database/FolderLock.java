@@ -14,17 +14,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who uses the embedded database of a data folder: three locks of the operating system on one file, which end with the
- * process that holds them, however it ends.
+ * Who uses the embedded database of a data folder: three locks of the operating system on one file,
+ * which end with the process that holds them, however it ends.
  *
  * <ul>
  *   <li>the <em>server</em>: one process serves the folder;
- *   <li>the <em>users</em>: shared by all processes that are connected, so that the last one stops PostgreSQL;
+ *   <li>the <em>users</em>: shared by all processes that are connected, so that the last one stops
+ *       PostgreSQL;
  *   <li>the <em>transition</em>: held while PostgreSQL is unpacked, made, started or stopped.
  * </ul>
  *
- * <p>POSIX drops all locks of a process on a file as soon as it closes any channel of that file. Hence one channel a
- * file and process, which {@link #OPEN} sees to.
+ * <p>POSIX drops all locks of a process on a file as soon as it closes any channel of that file.
+ * Hence one channel a file and process, which {@link #OPEN} sees to.
  */
 final class FolderLock implements AutoCloseable {
 
@@ -46,7 +47,8 @@ final class FolderLock implements AutoCloseable {
   static FolderLock open(Path folder) throws IOException {
     Path file = folder.toRealPath().resolve("postgres.lock");
     if (!OPEN.add(file)) {
-      throw new CommandFailed("The database in %s is already open in this process.".formatted(folder));
+      throw new CommandFailed(
+          "The database in %s is already open in this process.".formatted(folder));
     }
     try {
       return new FolderLock(
@@ -65,12 +67,14 @@ final class FolderLock implements AutoCloseable {
       throw new CommandFailed(
           """
           The data folder %s is served by another veets%s: stop that one, or give this one a folder of its own \
-          with VEETS_DATA_FOLDER."""
+          with VEETS_DATA_FOLDER.\
+          """
               .formatted(file.getParent(), holder()));
     }
     channel.truncate(0);
     channel.write(
-        ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)),
+        0);
   }
 
   /** Waits for the transition lock. */
@@ -95,7 +99,9 @@ final class FolderLock implements AutoCloseable {
     users = channel.lock(USERS, 1, true);
   }
 
-  /** Whether any other process uses the database. Call with the transition lock, and not as a user. */
+  /**
+   * Whether any other process uses the database. Call with the transition lock, and not as a user.
+   */
   boolean usedByOthers() throws IOException {
     FileLock alone = channel.tryLock(USERS, 1, false);
     if (alone == null) {
@@ -125,7 +131,10 @@ final class FolderLock implements AutoCloseable {
   private String holder() throws IOException {
     var content = ByteBuffer.allocate(16);
     int length = channel.read(content, 0);
-    String pid = length <= 0 ? "" : new String(content.array(), 0, length, StandardCharsets.US_ASCII).strip();
+    String pid =
+        length <= 0
+            ? ""
+            : new String(content.array(), 0, length, StandardCharsets.US_ASCII).strip();
     return pid.matches("\\d+") ? " (process " + pid + ")" : "";
   }
 }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** What this package does to whole folders, and what it says when the file system refuses. */
 final class Folders {
 
-  private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
+  private static final List<String> FULL =
+      List.of("No space left on device", "Disk quota exceeded");
 
   private Folders() {}
 
@@ -36,7 +37,10 @@ final class Folders {
     }
   }
 
-  /** Gives a folder and all in it to this user; the folder last, so that it tells whether all is done. */
+  /**
+   * Gives a folder and all in it to this user; the folder last, so that it tells whether all is
+   * done.
+   */
   static void give(Path folder, int user, int group) throws IOException {
     try (Stream<Path> tree = Files.walk(folder)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
@@ -64,7 +68,8 @@ final class Folders {
       return new CommandFailed(
           """
           The data folder %s cannot be written by this user (%s): make it writable, or name another with \
-          VEETS_DATA_FOLDER."""
+          VEETS_DATA_FOLDER.\
+          """
               .formatted(dataFolder, reason),
           cause);
     }
@@ -82,7 +87,8 @@ final class Folders {
     return new CommandFailed(
         """
         The disk of the data folder %s is full: free some space (the embedded PostgreSQL needs about 300 MB to begin \
-        with), or name another folder with VEETS_DATA_FOLDER."""
+        with), or name another folder with VEETS_DATA_FOLDER.\
+        """
             .formatted(dataFolder));
   }
 }

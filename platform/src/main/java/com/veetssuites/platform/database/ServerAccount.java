@@ -1,7 +1,7 @@
 package com.veetssuites.platform.database;
 
-import com.veetssuites.command.CommandFailed;
 import com.sun.security.auth.module.UnixSystem;
+import com.veetssuites.command.CommandFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * As whom PostgreSQL runs, which refuses to run as root: this process's own user, or for root, the first of these that
- * can reach the programs and the data: the owner of the data if that is another user, root inside a user namespace
- * (where it has no power and another number), the user nobody.
+ * As whom PostgreSQL runs, which refuses to run as root: this process's own user, or for root, the
+ * first of these that can reach the programs and the data: the owner of the data if that is another
+ * user, root inside a user namespace (where it has no power and another number), the user nobody.
  *
  * @param prefix what goes before the command line of a program to run it as that user
  * @param user number of the user that must own the files, as this process sees it
@@ -24,7 +24,8 @@ record ServerAccount(List<String> prefix, int user, int group) {
   private static final int NOBODY = 65_534;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  static ServerAccount of(Path dataFolder, Path cluster, PostgresBinaries binaries) throws IOException {
+  static ServerAccount of(Path dataFolder, Path cluster, PostgresBinaries binaries)
+      throws IOException {
     var system = new UnixSystem();
     int me = (int) system.getUid();
     Path data = Files.exists(cluster) ? cluster : dataFolder;
@@ -34,7 +35,8 @@ record ServerAccount(List<String> prefix, int user, int group) {
         throw new CommandFailed(
             """
             The database in %s belongs to user number %d, but this process runs as user number %d: run as that user, \
-            or name another folder with VEETS_DATA_FOLDER."""
+            or name another folder with VEETS_DATA_FOLDER.\
+            """
                 .formatted(cluster, owner, me));
       }
       return new ServerAccount(List.of(), me, (int) system.getGid());
@@ -47,14 +49,14 @@ record ServerAccount(List<String> prefix, int user, int group) {
             owner == 0 ? Stream.of(dropTo(NOBODY, NOBODY)) : Stream.empty())
         .filter(account -> account.reaches(dataFolder, binaries))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new CommandFailed(
-                    """
-                    PostgreSQL does not run as root, and this root may neither open a user namespace nor become a \
-                    user who can reach %s: start veets as a normal user, or set DATABASE_URL to a PostgreSQL of \
-                    your own."""
-                        .formatted(dataFolder)));
+        .orElseThrow(() ->
+            new CommandFailed(
+                """
+                PostgreSQL does not run as root, and this root may neither open a user namespace nor become a \
+                user who can reach %s: start veets as a normal user, or set DATABASE_URL to a PostgreSQL of \
+                your own.\
+                """
+                    .formatted(dataFolder)));
   }
 
   /** A command line that runs a program as this user. */

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * What PostgreSQL reports, in {@code postgres.log}: at most twice {@link #LIMIT} on disk, the older half in {@code
- * postgres.log.1}.
+ * What PostgreSQL reports, in {@code postgres.log}: at most twice {@link #LIMIT} on disk, the older
+ * half in {@code postgres.log.1}.
  */
 final class ServerLog implements AutoCloseable {
 
@@ -77,7 +77,9 @@ final class ServerLog implements AutoCloseable {
   void rotate() throws IOException {
     if (size() > LIMIT) {
       Files.copy(
-          file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+          file,
+          file.resolveSibling(file.getFileName() + ".1"),
+          StandardCopyOption.REPLACE_EXISTING);
       FileChannel.open(file, StandardOpenOption.WRITE).truncate(0).close();
     }
   }

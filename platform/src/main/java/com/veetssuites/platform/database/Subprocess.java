@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A program of PostgreSQL, or of the system, that this process runs: in English, untouched by PG… variables. */
+/**
+ * A program of PostgreSQL, or of the system, that this process runs: in English, untouched by PG…
+ * variables.
+ */
 final class Subprocess {
 
   private static final int OUTPUT_LIMIT = 64 * 1024;
@@ -58,7 +61,8 @@ final class Subprocess {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
         throw new IOException(
-            new TimeoutException("%s took longer than %s".formatted(process.info().command(), timeout)));
+            new TimeoutException(
+                "%s took longer than %s".formatted(process.info().command(), timeout)));
       }
       // A grandchild may hold the pipe open: what has come by now is enough.
       reader.join(Duration.ofSeconds(1));
@@ -93,7 +97,8 @@ final class Subprocess {
     String reason() {
       return output
           .lines()
-          .filter(line -> line.contains("FATAL:") || line.contains("PANIC:") || line.contains("rror:"))
+          .filter(
+              line -> line.contains("FATAL:") || line.contains("PANIC:") || line.contains("rror:"))
           .findFirst()
           .or(() -> output.lines().filter(line -> !line.isBlank()).reduce((first, last) -> last))
           .orElse("it said nothing, exit code " + exitCode)
