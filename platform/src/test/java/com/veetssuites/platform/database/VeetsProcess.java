@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Another process with an embedded database: what a second {@code veets} is to the first. */
 final class VeetsProcess implements AutoCloseable {
+
+  private static final String ANSWER = "ANSWER ";
 
   private final Process process;
   private final BufferedReader output;
@@ -23,8 +24,13 @@ final class VeetsProcess implements AutoCloseable {
   private VeetsProcess(Process process) throws IOException {
     this.process = process;
     output = process.inputReader();
-    String line = output.readLine();
-    answer = line == null ? "" : line;
+    answer =
+        output
+            .lines()
+            .filter(line -> line.startsWith(ANSWER)) // the rest is logged
+            .findFirst()
+            .map(line -> line.substring(ANSWER.length()))
+            .orElse("");
   }
 
   /** The program of the process: serve or attach, until its standard input ends. */
@@ -36,24 +42,28 @@ final class VeetsProcess implements AutoCloseable {
             ? EmbeddedPostgres.open(folder)
             : EmbeddedPostgres.attachOrOpen(folder)) {
       DatabaseUrl url = database.url();
-      System.out.println("READY " + url.jdbcUrl() + " " + url.password());
+      System.out.println(ANSWER + "READY " + url.jdbcUrl() + " " + url.password());
       System.err.println("opened in " + (System.nanoTime() - start) / 1_000_000 + " ms");
       while (System.in.read() >= 0) {
         // until the end
       }
     } catch (CommandFailed e) {
-      System.out.println(e.getMessage());
+      System.out.println(ANSWER + e.getMessage());
       System.exit(1);
     }
   }
 
   /** The command line of such a process. */
   static List<String> command(String mode, Path folder) {
+    return command(System.getProperty("java.class.path"), mode, folder);
+  }
+
+  static List<String> command(String classPath, String mode, Path folder) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
         "-cp",
-        System.getProperty("java.class.path"),
+        classPath,
         VeetsProcess.class.getName(),
         mode,
         folder.toString());
@@ -61,13 +71,11 @@ final class VeetsProcess implements AutoCloseable {
 
   /** Starts a process and waits for its answer. */
   static VeetsProcess start(String mode, Path folder) throws IOException {
-    return start(List.of(), mode, folder);
+    return start(command(mode, folder));
   }
 
-  /** Starts a process through another program, such as {@code setpriv}. */
-  static VeetsProcess start(List<String> prefix, String mode, Path folder) throws IOException {
-    List<String> command = new ArrayList<>(prefix);
-    command.addAll(command(mode, folder));
+  /** Starts a process by a command line that ends in such a process. */
+  static VeetsProcess start(List<String> command) throws IOException {
     return new VeetsProcess(
         new ProcessBuilder(command)
             .directory(Path.of("/").toFile())
@@ -82,6 +90,10 @@ final class VeetsProcess implements AutoCloseable {
   Connection connect() throws SQLException {
     String[] parts = answer.split(" ");
     return DriverManager.getConnection(parts[1], Cluster.NAME, parts[2]);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** kill -9. */
