@@ -37,8 +37,14 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     var application = new SpringApplication(VeetsSuites.class);
     application.setDefaultProperties(Map.of("server.port", port));
-    if (!DatabaseUrl.isGiven()) {
+    // Neither waits for the application to be put together: a wrong address is told at once, and
+    // the embedded database
+    // starts meanwhile.
+    DatabaseUrl external = DatabaseUrl.ofEnvironment();
+    if (external == null) {
       EmbeddedPostgres.openInBackground(DataFolder.ofEnvironment().path());
+    } else {
+      external.check();
     }
     try {
       application.run();

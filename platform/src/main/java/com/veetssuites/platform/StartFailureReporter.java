@@ -7,8 +7,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Keeps Spring Boot from reporting a failed start with a stack trace when a {@link CommandFailed} is its cause: the
- * command line prints its sentence.
+ * Keeps Spring Boot from reporting a failed start with a stack trace when a {@link CommandFailed}
+ * is its cause: the command line prints its sentence.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartFailureReporter implements SpringBootExceptionReporter {

@@ -15,7 +15,7 @@ final class ApplicationDatabase implements JdbcConnectionDetails, AutoCloseable 
   }
 
   static ApplicationDatabase external(DatabaseUrl url) {
-    ConnectionCheck.of(url);
+    url.check();
     return new ApplicationDatabase(url, null);
   }
 

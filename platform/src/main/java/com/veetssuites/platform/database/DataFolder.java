@@ -15,7 +15,9 @@ import org.springframework.boot.context.properties.bind.Name;
 @ConfigurationProperties("veets")
 public record DataFolder(@Name("data-folder") @DefaultValue("data") Path path) {
 
-  /** The folder that the environment of this process names, before there is an application to ask. */
+  /**
+   * The folder that the environment of this process names, before there is an application to ask.
+   */
   public static DataFolder ofEnvironment() {
     Map<String, String> environment = System.getenv();
     String home = System.getProperty("veets.home", environment.getOrDefault("VEETS_HOME", "."));

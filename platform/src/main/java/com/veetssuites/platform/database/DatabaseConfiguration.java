@@ -29,9 +29,15 @@ class DatabaseConfiguration {
       EmbeddedPostgres.closeUnclaimed();
       return ApplicationDatabase.external(DatabaseUrl.parse(properties.url()));
     }
-    return ApplicationDatabase.embedded(
+    EmbeddedPostgres embedded =
         properties.attach()
             ? EmbeddedPostgres.attachOrOpen(folder.path())
-            : EmbeddedPostgres.open(folder.path()));
+            : EmbeddedPostgres.open(folder.path());
+    if (embedded.recovered()) {
+      log.warn(
+          "The last process that used {} was killed: its PostgreSQL was restarted, nothing committed is lost.",
+          folder.path());
+    }
+    return ApplicationDatabase.embedded(embedded);
   }
 }

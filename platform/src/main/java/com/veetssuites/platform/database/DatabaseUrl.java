@@ -97,11 +97,27 @@ public record DatabaseUrl(
         decode(host), port(orEmpty(matcher.group("port"))), database, user, password, parameters);
   }
 
-  /** Whether the environment of this process gives an address. */
-  public static boolean isGiven() {
-    return Stream.of("DATABASE_URL", "VEETS_DATABASE_URL")
-        .map(System.getenv()::get)
-        .anyMatch(value -> value != null && !value.isBlank());
+  /**
+   * Reads the address that the environment of this process gives, before there is an application to
+   * ask; null when it gives none.
+   */
+  public static @Nullable DatabaseUrl ofEnvironment() {
+    return Stream.of("VEETS_DATABASE_URL", "DATABASE_URL")
+        .map(name -> System.getenv().getOrDefault(name, ""))
+        .filter(value -> !value.isBlank())
+        .findFirst()
+        .map(DatabaseUrl::parse)
+        .orElse(null);
+  }
+
+  /**
+   * Connects once and leaves, within ten seconds.
+   *
+   * @throws CommandFailed when there is no usable PostgreSQL, with a sentence that names {@code
+   *     DATABASE_URL} and not the password
+   */
+  public void check() {
+    ConnectionCheck.of(this);
   }
 
   /** The address for the JDBC driver, without the credentials. */

@@ -39,6 +39,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private @Nullable ServerLog serverLog;
   private @Nullable Postmaster postmaster;
   private @Nullable DatabaseUrl url;
+  private boolean recovered;
   private boolean closed;
 
   private EmbeddedPostgres(Path dataFolder, FolderLock lock) {
@@ -102,6 +103,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return url;
   }
 
+  /**
+   * Whether PostgreSQL was found running without a process that uses it: the last one was killed.
+   */
+  public boolean recovered() {
+    return recovered;
+  }
+
   private static EmbeddedPostgres open(Path dataFolder, boolean serve) {
     Path folder = absolute(dataFolder);
     if (folder.toString().chars().anyMatch(character -> FORBIDDEN.indexOf(character) >= 0)) {
@@ -134,14 +142,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var binaries = PostgresBinaries.below(dataFolder.resolve("postgres-binaries"));
       var account = ServerAccount.of(dataFolder, cluster.folder(), binaries);
       cluster.prepare(binaries, account);
+      String password = cluster.password();
       ServerLog opened = ServerLog.open(dataFolder.resolve("postgres.log"), account);
       serverLog = opened;
       var server = new Postmaster(cluster, binaries, account, opened);
       postmaster = server;
       Integer port = server.port();
       if (port != null && !shared) {
-        log.info(
-            "The last process that used {} was killed: restarting its PostgreSQL.", dataFolder);
+        recovered = true;
         server.stop();
         port = null;
       }
@@ -151,9 +159,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       if (!shared) {
         binaries.deleteOthers();
       }
-      url =
-          new DatabaseUrl(
-              "127.0.0.1", port, Cluster.NAME, Cluster.NAME, cluster.password(), Map.of());
+      url = new DatabaseUrl("127.0.0.1", port, Cluster.NAME, Cluster.NAME, password, Map.of());
       lock.use();
     } catch (IOException | RuntimeException e) {
       if (serverLog != null) {

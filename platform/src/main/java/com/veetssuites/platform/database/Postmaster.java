@@ -51,7 +51,10 @@ final class Postmaster {
   /** Starts a server and answers with its port once it accepts connections. */
   int start() throws IOException {
     PostmasterFile old = PostmasterFile.read(cluster.processFile());
-    if (old != null && !old.runs(cluster.folder(), account)) {
+    if (old == null) {
+      // Empty, as a power failure leaves it: pg_ctl refuses it, and it holds nothing to lose.
+      Files.deleteIfExists(cluster.processFile());
+    } else if (!old.runs(cluster.folder(), account)) {
       old.disarm(cluster.processFile());
     }
     for (int attempt = 1; ; attempt++) {

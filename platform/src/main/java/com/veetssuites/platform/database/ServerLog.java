@@ -1,6 +1,7 @@
 package com.veetssuites.platform.database;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class ServerLog implements AutoCloseable {
   String since(long size) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       byte[] text = new byte[64 * 1024];
-      int length = channel.read(java.nio.ByteBuffer.wrap(text), Math.max(0, size));
+      int length = channel.read(ByteBuffer.wrap(text), Math.max(0, size));
       return new String(Arrays.copyOf(text, Math.max(0, length)), StandardCharsets.UTF_8);
     }
   }

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Data folders for tests: copies of one that is made once, in a place that every user can reach. */
+/**
+ * Data folders for tests: copies of one that is made once, in a place that every user can reach.
+ */
 final class DataFolders {
 
   private static final List<String> NEEDED =
-      List.of("commons-", "xz-", "postgresql-", "slf4j-", "logback-", "binaries-linux-", "jspecify-");
+      List.of(
+          "commons-", "xz-", "postgresql-", "slf4j-", "logback-", "binaries-linux-", "jspecify-");
 
   private final Path root;
   private final Path template;
@@ -33,7 +36,12 @@ final class DataFolders {
   /** A folder with the binaries, and no database yet. */
   Path empty() throws IOException, InterruptedException {
     Path folder = Files.createDirectory(root.resolve("data " + ++count));
-    run("cp", "--archive", "--link", template.resolve("postgres-binaries").toString(), folder.toString());
+    run(
+        "cp",
+        "--archive",
+        "--link",
+        template.resolve("postgres-binaries").toString(),
+        folder.toString());
     return folder;
   }
 

@@ -30,30 +30,31 @@ class DatabaseConfigurationTest {
   void without_an_address_the_data_source_is_the_embedded_database(@TempDir Path folder) {
     runner
         .withPropertyValues("veets.data-folder=" + folder)
-        .run(
-            context -> {
-              try (var connection = context.getBean(HikariDataSource.class).getConnection()) {
-                assertThat(connection.getMetaData().getDatabaseMajorVersion()).isEqualTo(18);
-                assertThat(connection.getCatalog()).isEqualTo("veetssuites");
-              }
-              assertThat(folder.resolve("postgres/postmaster.pid")).exists();
-            });
-    assertThat(folder.resolve("postgres/postmaster.pid")).as("stopped with the context").doesNotExist();
+        .run(context -> {
+          try (var connection = context.getBean(HikariDataSource.class).getConnection()) {
+            assertThat(connection.getMetaData().getDatabaseMajorVersion()).isEqualTo(18);
+            assertThat(connection.getCatalog()).isEqualTo("veetssuites");
+          }
+          assertThat(folder.resolve("postgres/postmaster.pid")).exists();
+        });
+    assertThat(folder.resolve("postgres/postmaster.pid"))
+        .as("stopped with the context")
+        .doesNotExist();
   }
 
   @Test
   void with_an_address_the_data_source_connects_there(@TempDir Path folder) {
     runner
         .withPropertyValues(
-            "veets.database.url=" + PostgresExtension.createDatabase(), "veets.data-folder=" + folder)
-        .run(
-            context -> {
-              try (var connection = context.getBean(HikariDataSource.class).getConnection()) {
-                assertThat(connection.getCatalog()).startsWith("test_");
-              }
-              assertThat(context.getBean(JdbcConnectionDetails.class).toString())
-                  .startsWith("postgres://postgres@localhost:");
-            });
+            "veets.database.url=" + PostgresExtension.createDatabase(),
+            "veets.data-folder=" + folder)
+        .run(context -> {
+          try (var connection = context.getBean(HikariDataSource.class).getConnection()) {
+            assertThat(connection.getCatalog()).startsWith("test_");
+          }
+          assertThat(context.getBean(JdbcConnectionDetails.class).toString())
+              .startsWith("postgres://postgres@localhost:");
+        });
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -108,13 +109,12 @@ class DatabaseConfigurationTest {
   void a_wrong_address_fails_the_start_of_the_application_with_that_sentence() {
     runner
         .withPropertyValues("veets.database.url=postgres://ann:hunter2@nowhere.invalid/school")
-        .run(
-            context ->
-                assertThat(context)
-                    .getFailure()
-                    .rootCause()
-                    .isInstanceOf(CommandFailed.class)
-                    .hasMessageContaining("DATABASE_URL"));
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("DATABASE_URL"));
   }
 
   private static void failsSoon(String url, String sentence) {

@@ -22,8 +22,7 @@ class DatabaseUrlTest {
       })
   void every_form_is_read(String text) {
     assertThat(DatabaseUrl.parse(text))
-        .isEqualTo(
-            new DatabaseUrl("db.example.com", 6432, "school", "ann", "secret", Map.of()));
+        .isEqualTo(new DatabaseUrl("db.example.com", 6432, "school", "ann", "secret", Map.of()));
   }
 
   @Test
@@ -42,7 +41,8 @@ class DatabaseUrlTest {
 
   @Test
   void a_password_may_hold_separators_as_they_are() {
-    DatabaseUrl url = DatabaseUrl.parse("postgres://ann:p@s:s/w?rd#1@db:5433/school?sslmode=require");
+    DatabaseUrl url =
+        DatabaseUrl.parse("postgres://ann:p@s:s/w?rd#1@db:5433/school?sslmode=require");
     assertThat(url.password()).isEqualTo("p@s:s/w?rd#1");
     assertThat(url.host()).isEqualTo("db");
     assertThat(url.port()).isEqualTo(5433);
@@ -96,7 +96,8 @@ class DatabaseUrlTest {
   void a_wrong_value_is_a_sentence_that_names_the_variable_and_not_the_password(String text) {
     assertThatThrownBy(() -> DatabaseUrl.parse(text))
         .isInstanceOf(CommandFailed.class)
-        .hasMessageContaining("DATABASE_URL must look like postgres://user:password@host:5432/database")
+        .hasMessageContaining(
+            "DATABASE_URL must look like postgres://user:password@host:5432/database")
         .hasMessageNotContaining("hunter2")
         .hasNoCause();
   }

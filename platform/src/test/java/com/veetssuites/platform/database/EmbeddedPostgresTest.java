@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Invariant: whatever processes do to a data folder, and however they end, what was committed is there. */
+/**
+ * Invariant: whatever processes do to a data folder, and however they end, what was committed is
+ * there.
+ */
 class EmbeddedPostgresTest {
 
   private static DataFolders folders;
@@ -154,7 +158,8 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void after_kill_minus_9_of_postgres_too_the_next_start_has_every_committed_row() throws Exception {
+  void after_kill_minus_9_of_postgres_too_the_next_start_has_every_committed_row()
+      throws Exception {
     Path folder = folders.withDatabase();
     var killed = VeetsProcess.start("serve", folder);
     try (Connection connection = killed.connect()) {
@@ -174,19 +179,18 @@ class EmbeddedPostgresTest {
   void processes_may_make_the_database_at_the_same_time() throws Exception {
     Path folder = folders.empty();
     List<Thread> threads = new ArrayList<>();
-    List<String> answers = java.util.Collections.synchronizedList(new ArrayList<>());
+    List<String> answers = Collections.synchronizedList(new ArrayList<>());
     for (String mode : List.of("serve", "attach", "attach")) {
       threads.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (var process = VeetsProcess.start(mode, folder);
-                        Connection connection = process.connect()) {
-                      answers.add(process.answer);
-                    } catch (IOException | SQLException | InterruptedException e) {
-                      answers.add(e.toString());
-                    }
-                  }));
+              .start(() -> {
+                try (var process = VeetsProcess.start(mode, folder);
+                    Connection connection = process.connect()) {
+                  answers.add(process.answer);
+                } catch (IOException | SQLException | InterruptedException e) {
+                  answers.add(e.toString());
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -254,7 +258,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void an_empty_process_file_of_a_full_disk_does_not_matter() throws Exception {
+  void an_empty_process_file_as_a_power_failure_leaves_it_does_not_matter() throws Exception {
     Path folder = folders.withDatabase();
     Files.createFile(folder.resolve("postgres/postmaster.pid"));
     try (var database = EmbeddedPostgres.open(folder)) {
@@ -340,8 +344,7 @@ class EmbeddedPostgresTest {
   }
 
   private static PostmasterFile postmaster(Path folder) throws IOException {
-    return Objects.requireNonNull(
-        PostmasterFile.read(folder.resolve("postgres/postmaster.pid")));
+    return Objects.requireNonNull(PostmasterFile.read(folder.resolve("postgres/postmaster.pid")));
   }
 
   static Connection connect(DatabaseUrl url) throws SQLException {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The embedded database as root, as a normal user, and where the machine forbids or lacks something. */
+/**
+ * The embedded database as root, as a normal user, and where the machine forbids or lacks
+ * something.
+ */
 class RootPostgresTest {
 
   private static final int NOBODY = 65_534;
@@ -102,25 +105,26 @@ class RootPostgresTest {
     assumeNamespaces();
     Path folder = folders.withDatabase(); // of root
     Path ready = folders.bare();
-    // A namespace in which all users exist and no further namespace may be made: a container that runs as root.
+    // A namespace in which all users exist and no further namespace may be made: a container that
+    // runs as root.
     List<String> container =
         shell(
             List.of("unshare", "--user"),
             """
             touch '%s/inside'; while [ "$(id -u)" != 0 ]; do sleep 0.01; done; \
-            echo 0 > /proc/sys/user/max_user_namespaces && exec %%s"""
+            exec sh -c "echo 0 > /proc/sys/user/max_user_namespaces && exec %%s\"\
+            """
                 .formatted(ready),
             VeetsProcess.command("serve", folder));
     Thread mapping =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    mapAllUsers(ready);
-                  } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                mapAllUsers(ready);
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
     try (var process = VeetsProcess.start(container)) {
       mapping.join();
       assertThat(process.answer).startsWith("READY");
@@ -159,7 +163,9 @@ class RootPostgresTest {
     assertThat(lines.get(6)).contains("READY");
   }
 
-  /** Waits for the process that waits in a new user namespace, and gives it all users of this one. */
+  /**
+   * Waits for the process that waits in a new user namespace, and gives it all users of this one.
+   */
   private static void mapAllUsers(Path ready) throws IOException, InterruptedException {
     while (Files.notExists(ready.resolve("inside"))) {
       Thread.sleep(5);
