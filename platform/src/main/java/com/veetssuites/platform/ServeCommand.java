@@ -1,5 +1,9 @@
 package com.veetssuites.platform;
 
+import com.veetssuites.command.CommandFailed;
+import com.veetssuites.platform.database.DataFolder;
+import com.veetssuites.platform.database.DatabaseUrl;
+import com.veetssuites.platform.database.EmbeddedPostgres;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
@@ -33,7 +37,22 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     var application = new SpringApplication(VeetsSuites.class);
     application.setDefaultProperties(Map.of("server.port", port));
-    application.run();
+    // Neither waits for the application to be put together: a wrong address is told at once, and
+    // the embedded database
+    // starts meanwhile.
+    DatabaseUrl external = DatabaseUrl.ofEnvironment();
+    if (external == null) {
+      EmbeddedPostgres.openInBackground(DataFolder.ofEnvironment().path());
+    } else {
+      external.check();
+    }
+    try {
+      application.run();
+    } catch (RuntimeException e) {
+      EmbeddedPostgres.closeUnclaimed();
+      CommandFailed failed = StartFailureReporter.commandFailed(e);
+      throw failed == null ? e : failed;
+    }
     return STILL_RUNNING;
   }
 }

@@ -1,0 +1,30 @@
+package com.veetssuites.platform;
+
+import com.veetssuites.command.CommandFailed;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Keeps Spring Boot from reporting a failed start with a stack trace when a {@link CommandFailed}
+ * is its cause: the command line prints its sentence.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class StartFailureReporter implements SpringBootExceptionReporter {
+
+  @Override
+  public boolean reportException(Throwable failure) {
+    return commandFailed(failure) != null;
+  }
+
+  /** The failure for the person, somewhere below the failure of the start. */
+  static @Nullable CommandFailed commandFailed(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CommandFailed failed) {
+        return failed;
+      }
+    }
+    return null;
+  }
+}
