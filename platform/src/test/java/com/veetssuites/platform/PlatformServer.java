@@ -63,7 +63,6 @@ public final class PlatformServer implements AutoCloseable {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("server.port", "0");
     settings.put("server.address", "127.0.0.1");
-    settings.put("spring.datasource.url", jdbcUrl);
     settings.put("veets.database.url", jdbcUrl);
     settings.put("veets.data-folder", temporaryFolder().toString());
     settings.put("veets.account.secret", "a secret for tests that is long enough to sign with");
