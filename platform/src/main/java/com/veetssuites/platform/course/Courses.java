@@ -1,6 +1,8 @@
 package com.veetssuites.platform.course;
 
+import jakarta.persistence.LockModeType;
 import java.util.Optional;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.CrudRepository;
 
@@ -10,4 +12,11 @@ public interface Courses extends CrudRepository<Course, Long> {
   /** A course with its instructor. */
   @Query("select c from Course c join fetch c.instructor where c.id = :id")
   Optional<Course> findWithInstructor(long id);
+
+  /**
+   * Locks a course until the end of the transaction, for what may only happen once at a time in it.
+   */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("select c from Course c where c.id = :id")
+  Optional<Course> lock(long id);
 }

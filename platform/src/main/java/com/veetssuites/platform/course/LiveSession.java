@@ -113,6 +113,15 @@ public class LiveSession {
     return version;
   }
 
+  /** The instructor has said anew what the session is and when. */
+  public void change(
+      String newTitle, Instant when, @Nullable String meetingId, @Nullable String joinUrl) {
+    title = newTitle;
+    scheduledAt = when;
+    zoomMeetingId = meetingId;
+    zoomJoinUrl = joinUrl;
+  }
+
   /** Zoom has a recording at this URL. */
   public void recorded(String url) {
     recordingUrl = url;

@@ -1,22 +1,33 @@
 package com.veetssuites.platform.course;
 
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
-import org.springframework.data.repository.CrudRepository;
 
 /** All live sessions. */
-public interface LiveSessions extends CrudRepository<LiveSession, Long> {
+public interface LiveSessions extends JpaRepository<LiveSession, Long> {
 
   /** The sessions of a course, by date. */
-  @Query("select s from LiveSession s where s.course.id = :course order by s.scheduledAt, s.id")
+  @Query(
+      """
+      select s from LiveSession s join fetch s.course
+      where s.course.id = :course
+      order by s.scheduledAt, s.id
+      """)
   List<LiveSession> findByCourse(long course);
 
   /** A session with its course. */
   @Query("select s from LiveSession s join fetch s.course where s.id = :id")
   Optional<LiveSession> findWithCourse(long id);
 
-  /** The session held in a Zoom meeting. */
+  /**
+   * The session held in a Zoom meeting, locked until the end of the transaction, so that what Zoom
+   * reports is never refused because an instructor is editing.
+   */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<LiveSession> findByZoomMeetingId(String meeting);
 
   long countByCourseId(long course);

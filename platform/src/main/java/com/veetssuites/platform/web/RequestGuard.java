@@ -11,7 +11,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -23,9 +25,13 @@ final class RequestGuard extends OncePerRequestFilter {
   static final int MAX_BODY = 1 << 20;
 
   private final ProblemWriter problems;
+  private final List<UploadEndpoint> uploads;
+  private final long maxUpload;
 
-  RequestGuard(ProblemWriter problems) {
+  RequestGuard(ProblemWriter problems, List<UploadEndpoint> uploads, long maxUpload) {
     this.problems = problems;
+    this.uploads = List.copyOf(uploads);
+    this.maxUpload = maxUpload;
   }
 
   @Override
@@ -38,16 +44,31 @@ final class RequestGuard extends OncePerRequestFilter {
       problems.write(problem, response);
       return;
     }
-    boolean upload =
-        request.getContentType() != null
-            && request.getContentType().toLowerCase(Locale.ROOT).startsWith("multipart/");
-    if (upload) {
-      chain.doFilter(request, response);
+    if (isMultipart(request)) {
+      // The server reads a multipart body whenever somebody asks for a parameter, so one that is
+      // sent to any other endpoint must not get that far.
+      if (uploads.stream()
+          .noneMatch(upload -> upload.matches(request.getMethod(), request.getRequestURI()))) {
+        problems.write(new NoUploads(), response);
+      } else if (request.getContentLengthLong() > maxUpload) {
+        problems.write(
+            new BodyTooLarge(
+                "An upload may have %d MB at most, everything included."
+                    .formatted(maxUpload >> 20)),
+            response);
+      } else {
+        chain.doFilter(request, response);
+      }
     } else if (request.getContentLengthLong() > MAX_BODY) {
       problems.write(tooLarge(), response);
     } else {
       chain.doFilter(new BoundedRequest(request), response);
     }
+  }
+
+  private static boolean isMultipart(HttpServletRequest request) {
+    return request.getContentType() != null
+        && request.getContentType().strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
   }
 
   private static void checkQuery(HttpServletRequest request) {
@@ -69,6 +90,15 @@ final class RequestGuard extends OncePerRequestFilter {
 
   private static BodyTooLarge tooLarge() {
     return new BodyTooLarge("The body may have 1 MB at most.");
+  }
+
+  /** The endpoint takes no files. */
+  static final class NoUploads extends Problem {
+    NoUploads() {
+      super(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "This endpoint takes no multipart body; send application/json.");
+    }
   }
 
   /**

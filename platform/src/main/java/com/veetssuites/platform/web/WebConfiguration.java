@@ -2,6 +2,8 @@ package com.veetssuites.platform.web;
 
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -10,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.UrlHandlerFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -44,8 +47,13 @@ class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  FilterRegistrationBean<RequestGuard> requestGuard(ProblemWriter problems) {
-    var filter = new FilterRegistrationBean<>(new RequestGuard(problems));
+  FilterRegistrationBean<RequestGuard> requestGuard(
+      ProblemWriter problems,
+      ObjectProvider<UploadEndpoint> uploads,
+      @Value("${spring.servlet.multipart.max-request-size}") DataSize maxUpload) {
+    var filter =
+        new FilterRegistrationBean<>(
+            new RequestGuard(problems, uploads.stream().toList(), maxUpload.toBytes()));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }

@@ -1,0 +1,21 @@
+package com.veetssuites.platform.portfolio;
+
+import com.veetssuites.platform.account.User;
+import jakarta.persistence.LockModeType;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+
+/** All portfolios. */
+public interface Portfolios extends JpaRepository<Portfolio, Long> {
+
+  /** The portfolio of a user, with the user. */
+  @Query("select p from Portfolio p join fetch p.user where p.user.id = :user")
+  Optional<Portfolio> findByUser(long user);
+
+  /** Locks a user until the end of the transaction: their portfolio changes once at a time. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("select u from User u where u.id = :user")
+  Optional<User> lockUser(long user);
+}
