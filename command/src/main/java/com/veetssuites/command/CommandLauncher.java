@@ -1,19 +1,24 @@
 package com.veetssuites.command;
 
+import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code veets} command line: parses the arguments, runs one sub-command, and answers with its
  * exit code.
  *
  * <p>0: done. 1: failed, with one sentence on standard error. 2: wrong usage, with the nearest
- * name.
+ * name. A command that hyphens its name is understood with underscores as well.
  */
 public final class CommandLauncher {
 
@@ -24,27 +29,101 @@ public final class CommandLauncher {
     commandLine = new CommandLine(new Veets());
     commands.forEach(commandLine::addSubcommand);
     commandLine.setExecutionExceptionHandler(CommandLauncher::explain);
+    commandLine.setParameterExceptionHandler(CommandLauncher::correct);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    // Every command has --help, so that nobody has to remember to declare it.
-    commandLine.getSubcommands().values().forEach(sub -> sub.addMixin("help", new HelpOption()));
+    addHelp(commandLine);
+  }
+
+  /** A launcher that writes there instead of to the standard streams. */
+  CommandLauncher(List<?> commands, PrintWriter out, PrintWriter err) {
+    this(commands);
+    commandLine
+        .setOut(out)
+        .setErr(err)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
   }
 
   /** Runs the command that the arguments name, and returns the exit code of the process. */
   public int run(String... arguments) {
-    return commandLine.execute(arguments);
+    String[] normal = arguments.clone();
+    if (normal.length > 0) {
+      String hyphened = normal[0].replace('_', '-');
+      normal[0] = commandLine.getSubcommands().containsKey(hyphened) ? hyphened : normal[0];
+    }
+    return commandLine.execute(normal);
+  }
+
+  /** Every command has --help, so that nobody has to remember to declare it. */
+  private static void addHelp(CommandLine parent) {
+    for (CommandLine sub : parent.getSubcommands().values()) {
+      sub.addMixin("help", new HelpOption());
+      addHelp(sub);
+    }
   }
 
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    if (failure instanceof CommandFailed failed) {
-      command.getErr().println(Ansi.AUTO.string("@|red " + escape(failed.getMessage()) + "|@"));
-      return CommandLine.ExitCode.SOFTWARE;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CommandFailed failed) {
+        complain(command, failed.getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
+      }
     }
     throw failure;
   }
 
-  private static String escape(String text) {
-    return text.replace("@|", "@\u200b|");
+  private static int correct(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    if (wrong instanceof MissingCommand) {
+      command.usage(command.getErr());
+    } else {
+      complain(command, sentence(wrong));
+      command.getErr().println(name + " --help explains it.");
+    }
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String sentence(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return Objects.requireNonNullElse(wrong.getMessage(), "Wrong usage.");
+    }
+    String typed = unmatched.getUnmatched().getFirst();
+    if (unmatched.isUnknownOption()) {
+      String option = typed.replaceFirst("=.*", "");
+      Stream<String> known =
+          command.getCommandSpec().options().stream()
+              .filter(each -> !each.hidden())
+              .flatMap(each -> Stream.of(each.names()));
+      return "There is no option %s%s".formatted(option, hint(Nearest.to(option, known)));
+    }
+    if (command.getSubcommands().isEmpty()) {
+      return "%s does not take the argument \"%s\"."
+          .formatted(command.getCommandSpec().qualifiedName(), typed);
+    }
+    Stream<String> known =
+        command.getSubcommands().entrySet().stream()
+            .filter(sub -> !sub.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey);
+    return "There is no command \"%s\"%s".formatted(typed, hint(Nearest.to(typed, known)));
+  }
+
+  private static String hint(@Nullable String nearest) {
+    return nearest == null ? "." : "; did you mean %s?".formatted(nearest);
+  }
+
+  private static void complain(CommandLine command, String sentence) {
+    PrintWriter err = command.getErr();
+    Ansi ansi = command.getColorScheme().ansi();
+    err.println(ansi.enabled() ? "\u001b[31m" + sentence + "\u001b[39m" : sentence);
+  }
+
+  /** No command was named. */
+  private static final class MissingCommand extends ParameterException {
+    MissingCommand(CommandLine commandLine) {
+      super(commandLine, "Name a command.");
+    }
   }
 
   @Command(
@@ -59,8 +138,7 @@ public final class CommandLauncher {
 
     @Override
     public void run() {
-      throw new CommandLine.ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "Name a command.");
+      throw new MissingCommand(Objects.requireNonNull(spec).commandLine());
     }
   }
 

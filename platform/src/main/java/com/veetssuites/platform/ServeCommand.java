@@ -1,12 +1,19 @@
 package com.veetssuites.platform;
 
 import com.veetssuites.command.CommandFailed;
+import com.veetssuites.command.PortNumber;
 import com.veetssuites.platform.database.DataFolder;
 import com.veetssuites.platform.database.DatabaseUrl;
 import com.veetssuites.platform.database.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,6 +26,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  veets serve --demo        on port 8000, with a small set of data when there is none",
+      "  veets serve --port 9000",
       "  DATABASE_URL=postgres://user:password@host:5432/name veets serve"
     })
 final class ServeCommand implements Callable<Integer> {
@@ -26,33 +34,55 @@ final class ServeCommand implements Callable<Integer> {
   /** What the command returns when the server goes on after it. */
   static final int STILL_RUNNING = -1;
 
+  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Port to listen on (default: ${DEFAULT-VALUE}).",
-      defaultValue = "8000")
-  private int port;
+      description = "Port to listen on; 0 lets the system choose (default: 8000).",
+      converter = PortNumber.class)
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--train",
+      hidden = true,
+      description = "Answer a few requests of one's own and stop: for the AOT cache.")
+  private boolean train;
 
   @Override
   public Integer call() {
     var application = new SpringApplication(VeetsSuites.class);
-    application.setDefaultProperties(Map.of("server.port", port));
+    application.setDefaultProperties(Map.of("server.port", 8000));
     // Neither waits for the application to be put together: a wrong address is told at once, and
-    // the embedded database
-    // starts meanwhile.
+    // the embedded database starts meanwhile.
     DatabaseUrl external = DatabaseUrl.ofEnvironment();
+    Path dataFolder = DataFolder.ofEnvironment().path();
+    if (train && (external != null || Files.exists(dataFolder))) {
+      throw new CommandFailed(
+          "--train leaves an account behind: it needs a data folder that is new, and no DATABASE_URL.");
+    }
     if (external == null) {
-      EmbeddedPostgres.openInBackground(DataFolder.ofEnvironment().path());
+      EmbeddedPostgres.openInBackground(dataFolder);
     } else {
       external.check();
     }
+    ConfigurableApplicationContext context;
     try {
-      application.run();
+      // What is typed outranks the environment.
+      context =
+          application.run(port == null ? new String[0] : new String[] {"--server.port=" + port});
     } catch (RuntimeException e) {
       EmbeddedPostgres.closeUnclaimed();
       CommandFailed failed = StartFailureReporter.commandFailed(e);
       throw failed == null ? e : failed;
     }
+    int listening =
+        context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    if (train) {
+      new TrainingRun(listening).run();
+      return SpringApplication.exit(context);
+    }
+    log.info("Listening: http://localhost:{}/api/courses/", listening);
     return STILL_RUNNING;
   }
 }

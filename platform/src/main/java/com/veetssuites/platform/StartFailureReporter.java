@@ -3,12 +3,13 @@ package com.veetssuites.platform;
 import com.veetssuites.command.CommandFailed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Keeps Spring Boot from reporting a failed start with a stack trace when a {@link CommandFailed}
- * is its cause: the command line prints its sentence.
+ * Keeps Spring Boot from reporting a failed start with a stack trace when its cause is one that is
+ * known: the command line prints one sentence.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartFailureReporter implements SpringBootExceptionReporter {
@@ -23,6 +24,12 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CommandFailed failed) {
         return failed;
+      }
+      if (cause instanceof PortInUseException taken) {
+        return new CommandFailed(
+            "Port %d is in use: end what listens there, or choose another with --port."
+                .formatted(taken.getPort()),
+            taken);
       }
     }
     return null;
