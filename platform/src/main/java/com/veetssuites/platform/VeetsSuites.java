@@ -1,6 +1,7 @@
 package com.veetssuites.platform;
 
 import com.veetssuites.command.CommandLauncher;
+import com.veetssuites.platform.demo.DemoDataCommand;
 import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -12,7 +13,8 @@ public class VeetsSuites {
 
   /** Runs the command that the arguments name: {@code veets serve}, {@code veets demo-data}, … */
   public static void main(String... arguments) {
-    int exitCode = new CommandLauncher(List.of(new ServeCommand())).run(arguments);
+    int exitCode =
+        new CommandLauncher(List.of(new ServeCommand(), new DemoDataCommand())).run(arguments);
     if (exitCode != ServeCommand.STILL_RUNNING) {
       System.exit(exitCode);
     }
