@@ -177,8 +177,7 @@ class DurabilityTest {
     /** The postmaster, which is nobody's child: it says in its folder who it is. */
     private ProcessHandle database() {
       try (Stream<Path> files = Files.walk(folder)) {
-        Path file =
-            files.filter(f -> f.endsWith("postmaster.pid")).findFirst().orElseThrow();
+        Path file = files.filter(f -> f.endsWith("postmaster.pid")).findFirst().orElseThrow();
         long pid = Long.parseLong(Files.readAllLines(file).getFirst());
         return ProcessHandle.of(pid).orElseThrow();
       } catch (IOException e) {
@@ -187,10 +186,7 @@ class DurabilityTest {
     }
 
     private HttpResponse<String> send(
-        String method,
-        String path,
-        @Nullable Object body,
-        @Nullable String token)
+        String method, String path, @Nullable Object body, @Nullable String token)
         throws IOException, InterruptedException {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(url + path))
