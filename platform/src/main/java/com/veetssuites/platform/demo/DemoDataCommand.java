@@ -44,9 +44,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  veets demo-data                                       what is needed to measure",
+      "  veets demo-data                       a set to measure with",
       "  veets demo-data --courses 100 --enrollments 1000 --sessions 200",
-      "  veets demo-data --users 20000 --enrollments 2000000   more people for the same courses",
+      "  veets demo-data --users 20000 --enrollments 2000000   more people",
       "  DATABASE_URL=postgres://user:password@host:5432/name veets demo-data"
     })
 public final class DemoDataCommand implements Callable<Integer> {
