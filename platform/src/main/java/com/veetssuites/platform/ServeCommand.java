@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,12 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Integer port;
 
   @Option(
+      names = "--demo",
+      description =
+          "Load a small set of demo data if the database is empty, and print its accounts.")
+  private boolean demo;
+
+  @Option(
       names = "--train",
       hidden = true,
       description = "Answer a few requests of one's own and stop: for the AOT cache.")
@@ -68,9 +75,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     ConfigurableApplicationContext context;
     try {
-      // What is typed outranks the environment.
-      context =
-          application.run(port == null ? new String[0] : new String[] {"--server.port=" + port});
+      context = application.run(properties());
     } catch (RuntimeException e) {
       EmbeddedPostgres.closeUnclaimed();
       CommandFailed failed = StartFailureReporter.commandFailed(e);
@@ -84,5 +89,12 @@ final class ServeCommand implements Callable<Integer> {
     }
     log.info("Listening: http://localhost:{}/api/courses/", listening);
     return STILL_RUNNING;
+  }
+
+  /** What was typed, in the form that outranks the environment. */
+  private String[] properties() {
+    Stream<String> listen = port == null ? Stream.empty() : Stream.of("--server.port=" + port);
+    Stream<String> fill = demo ? Stream.of("--veets.demo=true") : Stream.empty();
+    return Stream.concat(listen, fill).toArray(String[]::new);
   }
 }
