@@ -1,6 +1,5 @@
 package com.veetssuites.platform.course;
 
-import com.veetssuites.platform.account.User;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -8,14 +7,10 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
-import jakarta.persistence.OneToMany;
-import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A course that an instructor offers. */
@@ -35,7 +30,7 @@ public class Course {
   private String description;
 
   @ManyToOne(fetch = FetchType.LAZY, optional = false)
-  private User instructor;
+  private Instructor instructor;
 
   @Column(nullable = false)
   private BigDecimal price;
@@ -58,17 +53,10 @@ public class Course {
   @Column(insertable = false, updatable = false)
   private int enrollmentCount;
 
-  @OneToMany(mappedBy = "course")
-  @OrderBy("scheduledAt, id")
-  private List<LiveSession> sessions = new ArrayList<>();
-
-  @OneToMany(mappedBy = "course")
-  private List<Enrollment> enrollments = new ArrayList<>();
-
   @SuppressWarnings("NullAway.Init") // filled by Hibernate
   protected Course() {}
 
-  Course(User instructor, CourseForm form, Instant now) {
+  Course(Instructor instructor, CourseForm form, Instant now) {
     this.instructor = instructor;
     this.title = form.title();
     this.description = form.description();
@@ -104,7 +92,7 @@ public class Course {
     return description;
   }
 
-  public User instructor() {
+  public Instructor instructor() {
     return instructor;
   }
 
@@ -140,14 +128,5 @@ public class Course {
   /** Completed enrollments. */
   public int enrollmentCount() {
     return enrollmentCount;
-  }
-
-  /** By date. */
-  public List<LiveSession> sessions() {
-    return sessions;
-  }
-
-  public List<Enrollment> enrollments() {
-    return enrollments;
   }
 }

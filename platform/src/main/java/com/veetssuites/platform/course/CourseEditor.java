@@ -2,7 +2,6 @@ package com.veetssuites.platform.course;
 
 import com.veetssuites.platform.account.Forbidden;
 import com.veetssuites.platform.account.Role;
-import com.veetssuites.platform.account.Users;
 import com.veetssuites.platform.account.Viewer;
 import com.veetssuites.platform.web.Problem;
 import com.veetssuites.platform.web.Version;
@@ -20,19 +19,19 @@ class CourseEditor {
 
   private final Courses courses;
   private final CourseAccess access;
-  private final Users users;
+  private final Instructors instructors;
   private final TransactionOperations transactions;
   private final Clock clock;
 
   CourseEditor(
       Courses courses,
       CourseAccess access,
-      Users users,
+      Instructors instructors,
       TransactionOperations transactions,
       Clock clock) {
     this.courses = courses;
     this.access = access;
-    this.users = users;
+    this.instructors = instructors;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -42,7 +41,8 @@ class CourseEditor {
       throw new Forbidden("Only instructors and administrators may create courses.");
     }
     return transactions.execute(status ->
-        courses.save(new Course(users.findById(viewer.id()).orElseThrow(), form, clock.instant())));
+        courses.save(
+            new Course(instructors.findById(viewer.id()).orElseThrow(), form, clock.instant())));
   }
 
   /** Changes the version of the course that the client has read. */

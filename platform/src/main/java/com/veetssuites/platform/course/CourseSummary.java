@@ -2,7 +2,6 @@ package com.veetssuites.platform.course;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.veetssuites.platform.account.User;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -16,7 +15,7 @@ public record CourseSummary(
     long id,
     String title,
     String description,
-    Instructor instructor,
+    Teacher instructor,
     @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal price,
     String currency,
     @JsonProperty("is_published") boolean isPublished,
@@ -25,9 +24,9 @@ public record CourseSummary(
     Instant updatedAt) {
 
   /** Who teaches, as everybody may know them. */
-  public record Instructor(long id, String firstName, String lastName) {
-    static Instructor of(User user) {
-      return new Instructor(user.id(), user.firstName(), user.lastName());
+  public record Teacher(long id, String firstName, String lastName) {
+    static Teacher of(Instructor instructor) {
+      return new Teacher(instructor.id(), instructor.firstName(), instructor.lastName());
     }
   }
 
@@ -37,7 +36,7 @@ public record CourseSummary(
         course.id(),
         course.title(),
         course.description(),
-        Instructor.of(course.instructor()),
+        Teacher.of(course.instructor()),
         course.price(),
         course.currency(),
         course.isPublished(),

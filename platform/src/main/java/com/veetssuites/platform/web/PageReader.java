@@ -23,6 +23,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class PageReader {
 
+  /** What a cursor holds of a row: the value of the ordering, and the id. */
+  private static final String PLACE = ", e.%s, e.id";
+
   private final EntityManager entityManager;
 
   PageReader(EntityManager entityManager) {
@@ -43,7 +46,7 @@ public class PageReader {
     Ordering ordering = request.ordering();
     String offset = request.offset() == 0 ? "" : " offset :_offset";
     TypedQuery<Object[]> statement =
-        select(query, "", ordering, ordering.descending(), request.size(), offset);
+        select(query, "", "", ordering, ordering.descending(), request.size(), offset);
     if (request.offset() > 0) {
       statement.setParameter("_offset", request.offset());
     }
@@ -75,7 +78,14 @@ public class PageReader {
                 + " (:_value, :_id)";
     // One row more than the page tells whether there is another page in the direction of reading.
     TypedQuery<Object[]> statement =
-        select(query, position, ordering, descending, request.size() + 1, "");
+        select(
+            query,
+            PLACE.formatted(ordering.attribute()),
+            position,
+            ordering,
+            descending,
+            request.size() + 1,
+            "");
     if (cursor != null) {
       statement.setParameter("_value", parse(cursor.value(), type(query.entity(), ordering)));
       statement.setParameter("_id", cursor.id());
@@ -98,42 +108,29 @@ public class PageReader {
         entities(query, rows));
   }
 
-  /** Rows of the entity, the count, the value of the ordering, and the id. */
+  /** Rows of the entity, the count, and what else is asked for. */
   private <E> TypedQuery<Object[]> select(
       PageQuery<E> query,
+      String further,
       String position,
       Ordering ordering,
       boolean descending,
       int limit,
       String offset) {
-    String attribute = "e." + ordering.attribute();
-    String direction = descending ? " desc" : " asc";
-    // The limit is a literal: with a parameter PostgreSQL would plan every execution anew, which
-    // costs more than the
-    // execution itself. There are at most a hundred.
-    TypedQuery<Object[]> statement =
-        entityManager.createQuery(
-            "select e, ("
-                + query.count()
-                + "), "
-                + attribute
-                + ", e.id"
-                + " from "
-                + query.entity().getSimpleName()
-                + " e "
-                + query.joins()
-                + " where "
-                + query.where()
-                + position
-                + " order by "
-                + attribute
-                + direction
-                + ", e.id"
-                + direction
-                + " limit "
-                + limit
-                + offset,
-            Object[].class);
+    String direction = descending ? "desc" : "asc";
+    // The limit is a literal, of which there are at most a hundred: with a parameter PostgreSQL
+    // would plan every execution anew, which costs more than the execution itself.
+    String text =
+        String.join(
+            " ",
+            "select e, (" + query.count() + ")" + further,
+            "from " + query.entity().getSimpleName() + " e " + query.joins(),
+            "where " + query.where() + position,
+            "order by e." + ordering.attribute(),
+            direction + ", e.id",
+            direction,
+            "limit " + limit + offset);
+    TypedQuery<Object[]> statement = entityManager.createQuery(text, Object[].class);
     query.parameters().forEach(statement::setParameter);
     return statement.setHint(HibernateHints.HINT_READ_ONLY, true);
   }

@@ -1,9 +1,9 @@
 package com.veetssuites.platform.web;
 
-import java.util.LinkedHashMap;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Which page of a list a client asked for, checked.
@@ -43,10 +43,17 @@ public record PageRequest(
   }
 
   private String link(Map<String, String> position) {
-    Map<String, String> all = new LinkedHashMap<>(position);
-    all.putAll(parameters);
-    var builder = UriComponentsBuilder.fromUriString(path);
-    all.keySet().forEach(name -> builder.queryParam(name, "{" + name + "}"));
-    return builder.encode().buildAndExpand(all).toUriString();
+    var link = new StringBuilder(path);
+    append(position, link);
+    append(parameters, link);
+    return link.toString();
+  }
+
+  private void append(Map<String, String> values, StringBuilder link) {
+    values.forEach((name, value) ->
+        link.append(link.length() == path.length() ? '?' : '&')
+            .append(name)
+            .append('=')
+            .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
   }
 }

@@ -1,5 +1,6 @@
 package com.veetssuites.platform.web;
 
+import java.time.Instant;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
@@ -85,7 +86,10 @@ class WebConfiguration implements WebMvcConfigurer {
     return builder ->
         builder
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .addModule(new SimpleModule("strict").addDeserializer(String.class, new StrictString()))
+            .addModule(
+                new SimpleModule("strict")
+                    .addDeserializer(String.class, new StrictString())
+                    .addSerializer(Instant.class, new InstantSerializer()))
             // Amounts of money are strings in our answers, so they may be strings in requests.
             .withCoercionConfig(
                 LogicalType.Float,

@@ -100,7 +100,9 @@ class EnginesAgreeTest {
       socket
           .getOutputStream()
           .write(
-              ("GET " + path + " HTTP/1.1\r\nHost: veets.example\r\nConnection: close\r\n"
+              ("GET "
+                      + path
+                      + " HTTP/1.1\r\nHost: veets.example\r\nConnection: close\r\n"
                       + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
                       + "\r\n")
                   .getBytes(ISO_8859_1));
