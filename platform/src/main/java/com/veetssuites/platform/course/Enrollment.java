@@ -12,7 +12,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,9 @@ public class Enrollment {
 
   private @Nullable String paymentId;
 
+  private @Nullable BigDecimal amount;
+  private @Nullable String currency;
+
   @Column(nullable = false, updatable = false)
   private Instant enrolledAt;
 
@@ -56,6 +61,8 @@ public class Enrollment {
     this.course = course;
     this.paymentStatus = paymentStatus;
     this.paymentId = paymentId;
+    this.amount = course.price();
+    this.currency = course.currency();
     this.enrolledAt = now;
   }
 
@@ -80,6 +87,16 @@ public class Enrollment {
     return paymentId;
   }
 
+  /** What the student was asked to pay. */
+  public BigDecimal amount() {
+    return amount == null ? course.price() : amount;
+  }
+
+  /** The currency of the amount, ISO 4217. */
+  public String currency() {
+    return Objects.requireNonNullElse(currency, course.currency());
+  }
+
   public Instant enrolledAt() {
     return enrolledAt;
   }
@@ -88,8 +105,33 @@ public class Enrollment {
     return version;
   }
 
-  /** The payment has been made, or has failed. */
+  /**
+   * The payment has been made, or has failed.
+   *
+   * @throws IllegalStateException when the payment may not become that (any more)
+   */
   public void settle(PaymentStatus outcome) {
+    if (!paymentStatus.mayBecome(outcome)) {
+      throw new IllegalStateException(paymentStatus + " cannot become " + outcome);
+    }
     paymentStatus = outcome;
+  }
+
+  /** Another attempt at a failed payment, for what the course costs now. */
+  public void payAgain(String payment) {
+    if (paymentStatus != PaymentStatus.FAILED) {
+      throw new IllegalStateException("The payment is " + paymentStatus);
+    }
+    paymentStatus = PaymentStatus.PENDING;
+    paymentId = payment;
+    amount = course.price();
+    currency = course.currency();
+  }
+
+  /** The course costs nothing any more, so neither does a place that has not been paid. */
+  public void waive() {
+    settle(PaymentStatus.COMPLETED);
+    amount = BigDecimal.ZERO.setScale(2);
+    currency = course.currency();
   }
 }

@@ -1,6 +1,8 @@
 package com.veetssuites.platform.course;
 
+import jakarta.persistence.LockModeType;
 import java.util.Optional;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.CrudRepository;
 
@@ -15,14 +17,22 @@ public interface Enrollments extends CrudRepository<Enrollment, Long> {
       """)
   boolean isCompleted(long student, long course);
 
-  /** The enrollment of a student in a course, with both. */
+  /** The enrollment of a student in a course, locked until the transaction ends. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("select e from Enrollment e where e.student.id = :student and e.course.id = :course")
+  Optional<Enrollment> lock(long student, long course);
+
+  /** An enrollment, locked until the transaction ends. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("select e from Enrollment e where e.id = :id")
+  Optional<Enrollment> lock(long id);
+
+  /** An enrollment with its student, its course and the course's instructor. */
   @Query(
       """
-      select e from Enrollment e join fetch e.student join fetch e.course
-      where e.student.id = :student and e.course.id = :course
+      select e from Enrollment e
+      join fetch e.student join fetch e.course course join fetch course.instructor
+      where e.id = :id
       """)
-  Optional<Enrollment> find(long student, long course);
-
-  /** The enrollment that a payment is for. */
-  Optional<Enrollment> findByPaymentId(String payment);
+  Optional<Enrollment> findWithAll(long id);
 }

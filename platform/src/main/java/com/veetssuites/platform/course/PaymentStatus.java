@@ -16,6 +16,18 @@ public enum PaymentStatus {
     this.value = value;
   }
 
+  /**
+   * Whether a payment that is here may go there: a pending one anywhere, a failed one to completed
+   * (success may be reported late), a completed one nowhere.
+   */
+  public boolean mayBecome(PaymentStatus next) {
+    return switch (this) {
+      case PENDING -> next != PENDING;
+      case FAILED -> next == COMPLETED;
+      case COMPLETED -> false;
+    };
+  }
+
   @JsonValue
   public String value() {
     return value;

@@ -15,6 +15,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -81,6 +82,14 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> handle(OptimisticLockingFailureException conflict) {
     return handle(new VersionConflict());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> handle(PessimisticLockingFailureException conflict) {
+    return answer(
+        HttpStatus.CONFLICT,
+        "ConcurrentChange",
+        "Somebody changed the same thing at the same moment, and nothing of yours was done. Send the request again.");
   }
 
   @ExceptionHandler({

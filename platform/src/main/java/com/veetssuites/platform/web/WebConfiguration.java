@@ -2,6 +2,7 @@ package com.veetssuites.platform.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,6 +13,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.convert.converter.ConverterFactory;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.UrlHandlerFilter;
@@ -22,6 +26,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
@@ -32,6 +37,12 @@ class WebConfiguration implements WebMvcConfigurer {
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(new PageRequestResolver());
+  }
+
+  /** Constants in a path or a query are written as in JSON: {@code completed}. */
+  @Override
+  public void addFormatters(FormatterRegistry registry) {
+    registry.addConverterFactory(new WireNames());
   }
 
   /**
@@ -86,6 +97,7 @@ class WebConfiguration implements WebMvcConfigurer {
     return builder ->
         builder
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .addModule(
                 new SimpleModule("strict")
                     .addDeserializer(String.class, new StrictString())
@@ -94,6 +106,21 @@ class WebConfiguration implements WebMvcConfigurer {
             .withCoercionConfig(
                 LogicalType.Float,
                 config -> config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert));
+  }
+
+  private static final class WireNames implements ConverterFactory<String, Enum<?>> {
+
+    @Override
+    public <T extends Enum<?>> Converter<String, T> getConverter(Class<T> type) {
+      return text -> {
+        for (T constant : type.getEnumConstants()) {
+          if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+            return constant;
+          }
+        }
+        throw new IllegalArgumentException("There is no such constant");
+      };
+    }
   }
 
   /** Strings that PostgreSQL can store: no NUL characters, no halves of surrogate pairs. */

@@ -1,0 +1,201 @@
+package com.veetssuites.platform.enrollment;
+
+import com.veetssuites.platform.account.Forbidden;
+import com.veetssuites.platform.account.Viewer;
+import com.veetssuites.platform.course.Course;
+import com.veetssuites.platform.course.CourseAccess;
+import com.veetssuites.platform.course.CourseNotFound;
+import com.veetssuites.platform.course.Enrollment;
+import com.veetssuites.platform.course.Enrollments;
+import com.veetssuites.platform.course.PaymentStatus;
+import com.veetssuites.platform.web.Problem;
+import com.veetssuites.platform.web.Version;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Where students enroll, and where administrators settle what was paid by other means. */
+@Service
+class EnrollmentDesk {
+
+  private static final int PAYMENT_ID_BYTES = 24;
+
+  private final Enrollments enrollments;
+  private final EnrollmentLedger ledger;
+  private final CourseAccess access;
+  private final TransactionOperations transactions;
+  private final SecureRandom random = new SecureRandom();
+
+  EnrollmentDesk(
+      Enrollments enrollments,
+      EnrollmentLedger ledger,
+      CourseAccess access,
+      TransactionOperations transactions) {
+    this.enrollments = enrollments;
+    this.ledger = ledger;
+    this.access = access;
+    this.transactions = transactions;
+  }
+
+  /**
+   * An enrollment with its course, as it is after enrolling.
+   *
+   * @param created whether there was none before
+   */
+  record Enrolled(Enrollment enrollment, boolean created) {}
+
+  /**
+   * Enrolls the viewer: at once in a free course, otherwise once they have paid. Who is enrolled
+   * already stays so; a failed payment gets another attempt.
+   *
+   * @throws CourseNotFound when the course is not in the catalogue
+   * @throws OwnCourse when the viewer teaches it
+   */
+  Enrolled enroll(long courseId, Viewer viewer) {
+    try {
+      return transactions.execute(status -> {
+        Course course = access.visible(courseId, viewer);
+        if (course.instructor().id() == viewer.id()) {
+          throw new OwnCourse();
+        }
+        if (!course.isPublished()) {
+          throw new CourseNotFound(courseId);
+        }
+        boolean created = ledger.insert(viewer.id(), course, newPaymentId(course));
+        Enrollment enrollment =
+            enrollments
+                .lock(viewer.id(), courseId)
+                .orElseThrow(
+                    () -> new CannotAcquireLockException("It was deleted while it was looked at"));
+        if (!created) {
+          renew(enrollment);
+        }
+        return new Enrolled(ledger.write(enrollment), created);
+      });
+    } catch (DataIntegrityViolationException e) {
+      throw new CourseNotFound(courseId); // deleted between the look-up and the insert
+    }
+  }
+
+  private void renew(Enrollment enrollment) {
+    Course course = enrollment.course();
+    if (enrollment.paymentStatus() != PaymentStatus.COMPLETED && course.isFree()) {
+      enrollment.waive();
+    } else if (enrollment.paymentStatus() == PaymentStatus.FAILED) {
+      ledger.supersedePayment(enrollment);
+      enrollment.payAgain(newPaymentId());
+    }
+  }
+
+  /**
+   * An enrollment with its course and student, for its student, the instructor of the course and
+   * administrators.
+   *
+   * @throws EnrollmentNotFound otherwise
+   */
+  Enrollment visible(long id, Viewer viewer) {
+    return enrollments
+        .findWithAll(id)
+        .filter(enrollment ->
+            viewer.mayActFor(enrollment.student().id())
+                || viewer.mayActFor(enrollment.course().instructor().id()))
+        .orElseThrow(() -> new EnrollmentNotFound(id));
+  }
+
+  /**
+   * Settles an enrollment by hand.
+   *
+   * @throws PaymentFinal when the payment may not become that (any more)
+   */
+  Enrollment settle(
+      long id, Viewer viewer, @Nullable String ifMatch, UnaryOperator<Settlement> edit) {
+    return transactions.execute(status -> {
+      Enrollment enrollment = visible(id, viewer);
+      if (!viewer.isAdmin()) {
+        throw new Forbidden("Only an administrator may settle a payment by hand.");
+      }
+      Version.check(ifMatch, enrollment.version());
+      PaymentStatus outcome = edit.apply(Settlement.of(enrollment)).paymentStatus();
+      if (outcome != enrollment.paymentStatus()) {
+        if (!enrollment.paymentStatus().mayBecome(outcome)) {
+          throw new PaymentFinal(enrollment.paymentStatus(), outcome);
+        }
+        enrollment.settle(outcome);
+      }
+      return ledger.write(enrollment);
+    });
+  }
+
+  /**
+   * Takes in what the payment provider reports. Success always counts, also for an attempt that
+   * another one has replaced; failure counts only for the attempt that is pending. What does not
+   * count changes nothing, so reports may come twice, late and in any order.
+   *
+   * @param event identifies the report, so that a replay of it is recognised
+   * @throws PaymentNotFound when nobody was asked for this payment
+   */
+  Reported report(String event, String payment, PaymentStatus outcome) {
+    return transactions.execute(status -> {
+      boolean first = ledger.takeIn(event);
+      Optional<Long> current = ledger.enrollmentOfPayment(payment);
+      boolean superseded = current.isEmpty();
+      Enrollment enrollment =
+          current
+              .or(() -> ledger.enrollmentOfSupersededPayment(payment))
+              .flatMap(enrollments::lock)
+              .orElseThrow(PaymentNotFound::new);
+      // Between the look-up and the lock the attempt may have been replaced.
+      superseded |= !payment.equals(enrollment.paymentId());
+      boolean counts =
+          first
+              && enrollment.paymentStatus().mayBecome(outcome)
+              && (outcome == PaymentStatus.COMPLETED || !superseded);
+      if (counts) {
+        enrollment.settle(outcome);
+        enrollments.save(enrollment);
+      }
+      return new Reported(payment, enrollment.paymentStatus(), counts);
+    });
+  }
+
+  private @Nullable String newPaymentId(Course course) {
+    return course.isFree() ? null : newPaymentId();
+  }
+
+  private String newPaymentId() {
+    byte[] bytes = new byte[PAYMENT_ID_BYTES];
+    random.nextBytes(bytes);
+    return "pay_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** The viewer teaches this course. */
+  static final class OwnCourse extends Problem {
+    OwnCourse() {
+      super(HttpStatus.CONFLICT, "This is your own course; you take part in it already.");
+    }
+  }
+
+  /** The payment has come to an end that it cannot leave. */
+  static final class PaymentFinal extends Problem {
+    PaymentFinal(PaymentStatus current, PaymentStatus wanted) {
+      super(
+          HttpStatus.CONFLICT,
+          "The payment is %s and cannot become %s: a pending payment can be completed or fail, a failed one can still be completed, a completed one is final."
+              .formatted(current.value(), wanted.value()));
+    }
+  }
+
+  /** Nobody was asked for this payment. */
+  static final class PaymentNotFound extends Problem {
+    PaymentNotFound() {
+      super(HttpStatus.NOT_FOUND, "There is no enrollment with this payment_id.");
+    }
+  }
+}
