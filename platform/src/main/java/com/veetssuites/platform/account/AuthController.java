@@ -3,6 +3,7 @@ package com.veetssuites.platform.account;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.veetssuites.platform.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -76,6 +77,7 @@ class AuthController {
       Profile user) {}
 
   @PostMapping("/register")
+  @SecurityRequirements
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(summary = "Register and log in")
   Tokens register(@Valid @RequestBody Registration registration, HttpServletRequest request) {
@@ -94,6 +96,7 @@ class AuthController {
   }
 
   @PostMapping("/login")
+  @SecurityRequirements
   @Operation(summary = "Log in")
   Tokens logIn(@Valid @RequestBody Credentials credentials, HttpServletRequest request) {
     return tokens(
@@ -101,12 +104,14 @@ class AuthController {
   }
 
   @PostMapping("/refresh")
+  @SecurityRequirements
   @Operation(summary = "Exchange a refresh token, once, for new tokens")
   Tokens refresh(@Valid @RequestBody RefreshToken token) {
     return tokens(accounts.refresh(token.refresh()));
   }
 
   @PostMapping("/logout")
+  @SecurityRequirements
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "End the log-in of the access token, of the refresh token, or of both")
   void logOut(

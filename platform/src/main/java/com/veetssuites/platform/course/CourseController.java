@@ -10,6 +10,7 @@ import com.veetssuites.platform.web.Version;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -58,6 +59,7 @@ class CourseController {
   }
 
   @GetMapping
+  @SecurityRequirements
   @Operation(summary = "The catalogue of published courses, or with mine=true my own with drafts")
   Page<CourseSummary> list(
       @Listing(
@@ -78,6 +80,7 @@ class CourseController {
   }
 
   @GetMapping("/{id}")
+  @SecurityRequirements
   @Operation(summary = "A course with its sessions")
   CourseDetail detail(
       @PathVariable long id,

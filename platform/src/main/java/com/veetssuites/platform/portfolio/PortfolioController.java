@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.NotNull;
@@ -122,6 +123,7 @@ class PortfolioController {
   }
 
   @GetMapping("/{userId}")
+  @SecurityRequirements
   @Operation(summary = "The public portfolio of a user")
   PublicPortfolio ofUser(@PathVariable long userId) {
     return portfolios

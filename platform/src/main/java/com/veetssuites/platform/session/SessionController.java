@@ -15,6 +15,7 @@ import com.veetssuites.platform.web.Version;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -59,6 +60,7 @@ class SessionController {
   }
 
   @GetMapping("/api/courses/{id}/sessions")
+  @SecurityRequirements
   @Operation(summary = "The sessions of a course; join links only for those who take part")
   Page<SessionSummary> list(
       @PathVariable long id,

@@ -3,6 +3,7 @@ package com.veetssuites.platform.session;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.veetssuites.platform.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,6 +45,7 @@ class ZoomWebhookController {
       @JsonProperty("encryptedToken") String encryptedToken) {}
 
   @PostMapping(path = "/api/zoom/webhook", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @SecurityRequirements
   @Operation(summary = "For Zoom: report an event, signed")
   ResponseEntity<UrlValidation> receive(
       @RequestBody byte[] body,

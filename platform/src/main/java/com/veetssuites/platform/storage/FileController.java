@@ -3,6 +3,7 @@ package com.veetssuites.platform.storage;
 import com.veetssuites.platform.storage.FileStore.StoredFile;
 import com.veetssuites.platform.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ class FileController {
   }
 
   @GetMapping("/api/files/{*key}")
+  @SecurityRequirements
   @Operation(summary = "A file, for whoever holds a signed link to it")
   ResponseEntity<Resource> file(
       @PathVariable String key,

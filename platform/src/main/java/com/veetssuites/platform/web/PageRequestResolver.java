@@ -19,7 +19,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  */
 final class PageRequestResolver implements HandlerMethodArgumentResolver {
 
-  private static final int MAX_SEARCH_LENGTH = 200;
+  static final int MAX_SEARCH_LENGTH = 200;
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
