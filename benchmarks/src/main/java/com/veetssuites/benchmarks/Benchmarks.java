@@ -9,8 +9,7 @@ public final class Benchmarks {
 
   public static void main(String... arguments) throws Exception {
     String name = arguments.length == 0 ? "" : arguments[0];
-    String[] rest =
-        Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
+    String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
     switch (name) {
       case "courses" -> CourseBenchmark.main(rest);
       case "load" -> LoadGenerator.main(rest);

@@ -36,9 +36,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
- * Requests a second of the course list (page 1) and detail, uncached, on 10 000 courses and 200 000 enrollments,
- * against the hand-written twin in the same server. The rounds of all targets are interleaved, and the medians
- * compared, so that what else the machine does hits all alike.
+ * Requests a second of the course list (page 1) and detail, uncached, on 10 000 courses and 200 000
+ * enrollments, against the hand-written twin in the same server. The rounds of all targets are
+ * interleaved, and the medians compared, so that what else the machine does hits all alike.
  */
 final class CourseBenchmark {
 
@@ -72,13 +72,15 @@ final class CourseBenchmark {
     Path folder = Files.createTempDirectory("veets-benchmark");
     try (var application =
         new SpringApplication(VeetsSuites.class, Twin.class)
-            .run("--server.port=0", "--server.address=127.0.0.1", "--veets.data-folder=" + folder)) {
+            .run(
+                "--server.port=0", "--server.address=127.0.0.1", "--veets.data-folder=" + folder)) {
       new DemoData(
               application.getBean(DataSource.class), application.getBean(PasswordEncoder.class))
-          .load(DemoPlan.of(DemoSize.LARGE), ProgressBar.on(new PrintWriter(System.err, true, UTF_8)));
+          .load(
+              DemoPlan.of(DemoSize.LARGE),
+              ProgressBar.on(new PrintWriter(System.err, true, UTF_8)));
       int port =
-          Objects.requireNonNull(
-                  ((ServletWebServerApplicationContext) application).getWebServer())
+          Objects.requireNonNull(((ServletWebServerApplicationContext) application).getWebServer())
               .getPort();
       run("http://127.0.0.1:" + port, arguments.length > 2 ? arguments[2] : null, rounds, seconds);
     }
@@ -133,7 +135,9 @@ final class CourseBenchmark {
         .get(rounds.size() / 2);
   }
 
-  /** Runs the load in a process of its own, whose garbage and compiler do not slow the server down. */
+  /**
+   * Runs the load in a process of its own, whose garbage and compiler do not slow the server down.
+   */
   private static Round load(String url, int seconds) throws IOException, InterruptedException {
     String java = ProcessHandle.current().info().command().orElse("java");
     Process process =
@@ -153,8 +157,7 @@ final class CourseBenchmark {
     if (process.waitFor() != 0 || !line[3].equals("0")) {
       throw new IllegalStateException("The load failed: " + String.join(" ", line));
     }
-    return new Round(
-        Double.parseDouble(line[0]), Long.parseLong(line[1]), Long.parseLong(line[2]));
+    return new Round(Double.parseDouble(line[0]), Long.parseLong(line[1]), Long.parseLong(line[2]));
   }
 
   private static void checkTwins(String server, String twin, String original) throws Exception {
@@ -174,8 +177,7 @@ final class CourseBenchmark {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
           .send(
-              HttpRequest.newBuilder(URI.create(url)).build(),
-              HttpResponse.BodyHandlers.ofString())
+              HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
           .body();
     }
   }

@@ -15,16 +15,18 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The twin of the course list and detail: the same answers, byte by byte, from hand-written JDBC and a hand-written
- * Jackson generator in a bare servlet of the same server, on the same connection pool. No framework, no security, no
- * paging logic: what the platform may cost is measured against this.
+ * The twin of the course list and detail: the same answers, byte by byte, from hand-written JDBC
+ * and a hand-written Jackson generator in a bare servlet of the same server, on the same connection
+ * pool. No framework, no security, no paging logic: what the platform may cost is measured against
+ * this.
  */
 final class HandWrittenCourses extends HttpServlet {
 
   private static final String COLUMNS =
       """
       c.id, c.title, c.description, u.id, u.first_name, u.last_name, c.price, c.currency, c.is_published,
-      c.enrollment_count, c.created_at, c.updated_at""";
+      c.enrollment_count, c.created_at, c.updated_at\
+      """;
 
   private static final String LIST =
       """
@@ -33,7 +35,8 @@ final class HandWrittenCourses extends HttpServlet {
         JOIN users u ON u.id = c.instructor_id
        WHERE c.is_published
        ORDER BY c.created_at DESC, c.id DESC
-       LIMIT 20"""
+       LIMIT 20\
+      """
           .formatted(COLUMNS);
 
   private static final String DETAIL =
@@ -42,7 +45,8 @@ final class HandWrittenCourses extends HttpServlet {
         FROM courses c
         JOIN users u ON u.id = c.instructor_id
        WHERE c.id = ?
-         AND c.is_published"""
+         AND c.is_published\
+      """
           .formatted(COLUMNS);
 
   private static final String SESSIONS =
@@ -50,7 +54,8 @@ final class HandWrittenCourses extends HttpServlet {
       SELECT id, course_id, title, scheduled_at, recording_status, created_at
         FROM sessions
        WHERE course_id = ?
-       ORDER BY scheduled_at, id""";
+       ORDER BY scheduled_at, id\
+      """;
 
   private final transient DataSource database;
   private final transient JsonFactory json = new JsonFactory();
@@ -66,8 +71,7 @@ final class HandWrittenCourses extends HttpServlet {
     try (Connection connection = database.getConnection()) {
       String path = request.getPathInfo();
       if (path == null || path.equals("/")) {
-        String next =
-            "http://" + request.getHeader("Host") + "/api/courses/?page=2";
+        String next = "http://" + request.getHeader("Host") + "/api/courses/?page=2";
         list(connection, next, body);
       } else {
         detail(connection, Long.parseLong(path.replace("/", "")), body);

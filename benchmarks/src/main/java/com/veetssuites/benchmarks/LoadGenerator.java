@@ -17,8 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Sends GET requests for one URL over keep-alive connections, each as fast as it is answered (a closed loop), for a
- * bounded time. Prints one line: requests a second, p50 and p99 in microseconds, and answers other than 200.
+ * Sends GET requests for one URL over keep-alive connections, each as fast as it is answered (a
+ * closed loop), for a bounded time. Prints one line: requests a second, p50 and p99 in
+ * microseconds, and answers other than 200.
  */
 final class LoadGenerator {
 
@@ -62,8 +63,12 @@ final class LoadGenerator {
 
   private static Sample run(URI url, long end) throws IOException {
     byte[] request =
-        ("GET " + url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery())
-                + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nAccept: */*\r\n\r\n")
+        ("GET "
+                + url.getRawPath()
+                + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery())
+                + " HTTP/1.1\r\nHost: "
+                + url.getAuthority()
+                + "\r\nAccept: */*\r\n\r\n")
             .getBytes(ISO_8859_1);
     long[] nanos = new long[1 << 12];
     int count = 0;

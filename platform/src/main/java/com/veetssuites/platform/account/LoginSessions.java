@@ -65,7 +65,16 @@ class LoginSessions {
   @Transactional
   Optional<Session> refresh(String token) {
     byte[] hash = hash(token);
-    Optional<Long> family =
+    return jdbc.sql("SELECT family FROM refresh_tokens WHERE token_hash = :hash")
+        .param("hash", hash)
+        .query(Long.class)
+        .optional()
+        .flatMap(login -> refresh(login, hash));
+  }
+
+  private Optional<Session> refresh(long login, byte[] hash) {
+    lock(login);
+    int used =
         jdbc.sql(
                 """
                 UPDATE refresh_tokens
@@ -74,13 +83,11 @@ class LoginSessions {
                    AND used_at IS NULL
                    AND revoked_at IS NULL
                    AND expires_at > :now
-                RETURNING family
                 """)
             .param("now", now())
             .param("hash", hash)
-            .query(Long.class)
-            .optional();
-    if (family.isEmpty()) {
+            .update();
+    if (used == 0) {
       endReplayed(hash);
       return Optional.empty();
     }
@@ -96,10 +103,10 @@ class LoginSessions {
             RETURNING logins.user_id
             """)
         .param("expires", now().plus(properties.refreshTokenLifetime()))
-        .param("login", family.get())
+        .param("login", login)
         .query(Long.class)
         .optional()
-        .map(user -> new Session(family.get(), user, issue(family.get())));
+        .map(user -> new Session(login, user, issue(login)));
   }
 
   /**
@@ -129,6 +136,7 @@ class LoginSessions {
   /** Ends a log-in: its access and refresh tokens are refused from now on. */
   @Transactional
   void end(long login) {
+    lock(login);
     jdbc.sql("UPDATE logins SET revoked_at = :now WHERE id = :login AND revoked_at IS NULL")
         .param("now", now())
         .param("login", login)
@@ -153,11 +161,19 @@ class LoginSessions {
   /** Ends every log-in of a user. */
   @Transactional
   void endAll(long userId) {
-    jdbc.sql("SELECT id FROM logins WHERE user_id = :user AND revoked_at IS NULL")
+    jdbc.sql("SELECT id FROM logins WHERE user_id = :user AND revoked_at IS NULL ORDER BY id")
         .param("user", userId)
         .query(Long.class)
         .list()
         .forEach(this::end);
+  }
+
+  /** Whoever changes a log-in or its tokens holds the log-in, so that nobody waits in a circle. */
+  private void lock(long login) {
+    jdbc.sql("SELECT id FROM logins WHERE id = :login FOR UPDATE")
+        .param("login", login)
+        .query(Long.class)
+        .optional();
   }
 
   private void endReplayed(byte[] hash) {

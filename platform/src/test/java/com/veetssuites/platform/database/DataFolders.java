@@ -16,7 +16,16 @@ final class DataFolders {
 
   private static final List<String> NEEDED =
       List.of(
-          "commons-", "xz-", "postgresql-", "slf4j-", "logback-", "binaries-linux-", "jspecify-");
+          "command-",
+          "platform-",
+          "testing-",
+          "commons-",
+          "xz-",
+          "postgresql-",
+          "slf4j-",
+          "logback-",
+          "binaries-linux-",
+          "jspecify-");
 
   private final Path root;
   private final Path template;

@@ -17,7 +17,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * The embedded PostgreSQL 18 and an external PostgreSQL 15 give byte-identical answers for the same
@@ -85,7 +87,8 @@ class EnginesAgreeTest {
   }
 
   private static void load(PlatformServer server) {
-    server.bean(DemoData.class).load(DemoPlan.of(DemoSize.SMALL), ProgressBar.silent());
+    new DemoData(server.bean(DataSource.class), server.bean(PasswordEncoder.class))
+        .load(DemoPlan.of(DemoSize.SMALL), ProgressBar.silent());
   }
 
   private static String version(PlatformServer server) {
