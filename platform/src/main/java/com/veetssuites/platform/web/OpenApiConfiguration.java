@@ -152,15 +152,19 @@ class OpenApiConfiguration {
     };
   }
 
-  /** Clients have always called the API with trailing slashes. */
+  /**
+   * Clients have always called the API with trailing slashes; a link to a file ends with its name.
+   */
   @Bean
   OpenApiCustomizer trailingSlashesInPaths() {
     return api -> {
       var paths = new Paths();
       if (api.getPaths() != null) {
         api.getPaths()
-            .forEach(
-                (path, item) -> paths.addPathItem(path.endsWith("/") ? path : path + "/", item));
+            .forEach((path, item) ->
+                paths.addPathItem(
+                    path.startsWith("/api/files/") || path.endsWith("/") ? path : path + "/",
+                    item));
       }
       api.setPaths(paths);
     };

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.veetssuites.platform.PlatformServer;
 import com.veetssuites.platform.PlatformServer.Account;
 import com.veetssuites.platform.PlatformServer.Answer;
+import jakarta.persistence.EntityManagerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -179,6 +182,23 @@ class EnrollmentTest {
   }
 
   @Test
+  void a_page_costs_the_same_few_statements_however_many_rows_it_has() {
+    for (int i = 0; i < 4; i++) {
+      enroll(student, server.course(server.instructor(), "0", true)).expect(201);
+    }
+    long course = server.course(instructor, "0", true);
+    for (int i = 0; i < 4; i++) {
+      enroll(server.student(), course).expect(201);
+    }
+    assertThat(statements(student, "/api/users/enrollments/?page_size=3")).isLessThanOrEqualTo(2);
+    assertThat(statements(student, "/api/users/enrollments/?page_size=3&cursor="))
+        .isLessThanOrEqualTo(2);
+    // One of them finds out whose course it is.
+    assertThat(statements(instructor, "/api/courses/" + course + "/enrollments/?page_size=3"))
+        .isLessThanOrEqualTo(3);
+  }
+
+  @Test
   void the_instructor_sees_who_is_enrolled_and_others_do_not() {
     long course = server.course(instructor, "5", true);
     long id = enroll(student, course).expect(201).json().get("id").asLong();
@@ -278,6 +298,20 @@ class EnrollmentTest {
     }
     assertThat(admin.client().patch(path, "{\"payment_status\": \"paid\"}", "If-Match", "*").body())
         .contains("one of pending, completed, failed");
+  }
+
+  /** Hibernate's statements of a request: all but the one that checks the token. */
+  private long statements(Account who, String path) {
+    Statistics statistics =
+        server.bean(EntityManagerFactory.class).unwrap(SessionFactory.class).getStatistics();
+    statistics.setStatisticsEnabled(true);
+    try {
+      statistics.clear();
+      who.client().get(path).expect(200);
+      return statistics.getPrepareStatementCount();
+    } finally {
+      statistics.setStatisticsEnabled(false);
+    }
   }
 
   private Answer enroll(Account who, long course) {

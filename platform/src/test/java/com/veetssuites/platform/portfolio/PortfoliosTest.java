@@ -290,7 +290,7 @@ class PortfoliosTest {
             description
                 .json()
                 .get("paths")
-                .get("/api/portfolio")
+                .get("/api/portfolio/")
                 .at("/post/requestBody/content/multipart~1form-data/schema")
                 .isMissingNode())
         .isFalse();
