@@ -73,34 +73,41 @@ final class LoadGenerator {
     long[] nanos = new long[1 << 12];
     int count = 0;
     long failures = 0;
-    try (var socket = new Socket(url.getHost(), url.getPort())) {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      var input = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-      var output = socket.getOutputStream();
-      byte[] line = new byte[1 << 12];
-      while (true) {
-        long sent = System.nanoTime();
-        if (sent >= end) {
-          return new Sample(nanos, count, failures);
-        }
-        output.write(request);
-        if (!readAnswer(input, line)) {
-          failures++;
-        }
-        if (count == nanos.length) {
-          nanos = Arrays.copyOf(nanos, count * 2);
-        }
-        nanos[count++] = System.nanoTime() - sent;
+    byte[] line = new byte[1 << 12];
+    while (true) {
+      try (var socket = new Socket(url.getHost(), url.getPort())) {
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        var input = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        var output = socket.getOutputStream();
+        Answer answer;
+        do {
+          long sent = System.nanoTime();
+          if (sent >= end) {
+            return new Sample(nanos, count, failures);
+          }
+          output.write(request);
+          answer = readAnswer(input, line);
+          if (!answer.ok()) {
+            failures++;
+          }
+          if (count == nanos.length) {
+            nanos = Arrays.copyOf(nanos, count * 2);
+          }
+          nanos[count++] = System.nanoTime() - sent;
+        } while (answer.keepAlive());
       }
     }
   }
 
-  /** Reads one answer to its end; returns whether it was a 200. */
-  private static boolean readAnswer(InputStream input, byte[] line) throws IOException {
+  private record Answer(boolean ok, boolean keepAlive) {}
+
+  /** Reads one answer to its end. */
+  private static Answer readAnswer(InputStream input, byte[] line) throws IOException {
     String status = new String(line, 0, readLine(input, line), ISO_8859_1);
     long length = -1;
     boolean chunked = false;
+    boolean keepAlive = true;
     for (int n = readLine(input, line); n > 0; n = readLine(input, line)) {
       if (line[0] == 'C' || line[0] == 'T') {
         String header = new String(line, 0, n, ISO_8859_1).toLowerCase(Locale.ROOT);
@@ -108,6 +115,7 @@ final class LoadGenerator {
           length = Long.parseLong(header.substring(15).strip());
         }
         chunked |= header.equals("transfer-encoding: chunked");
+        keepAlive &= !header.equals("connection: close");
       }
     }
     if (chunked) {
@@ -120,7 +128,7 @@ final class LoadGenerator {
     } else {
       input.skipNBytes(Math.max(length, 0));
     }
-    return status.startsWith("HTTP/1.1 200");
+    return new Answer(status.startsWith("HTTP/1.1 200"), keepAlive);
   }
 
   private static int readLine(InputStream input, byte[] line) throws IOException {

@@ -5,11 +5,14 @@ import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.CrudRepository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** All courses. */
 public interface Courses extends CrudRepository<Course, Long> {
 
-  /** A course with its instructor. */
+  /** A course with its instructor; alone it is one statement, without a transaction around it. */
+  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
   @Query("select c from Course c join fetch c.instructor where c.id = :id")
   Optional<Course> findWithInstructor(long id);
 

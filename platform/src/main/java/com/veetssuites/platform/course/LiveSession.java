@@ -28,6 +28,10 @@ public class LiveSession {
   @ManyToOne(fetch = FetchType.LAZY, optional = false)
   private Course course;
 
+  /** The same, without loading the course. */
+  @Column(name = "course_id", insertable = false, updatable = false)
+  private long courseId;
+
   @Column(nullable = false)
   private String title;
 
@@ -59,6 +63,7 @@ public class LiveSession {
       @Nullable String zoomJoinUrl,
       Instant now) {
     this.course = course;
+    this.courseId = course.id();
     this.title = title;
     this.scheduledAt = scheduledAt;
     this.zoomMeetingId = zoomMeetingId;
@@ -72,6 +77,10 @@ public class LiveSession {
 
   public Course course() {
     return course;
+  }
+
+  public long courseId() {
+    return courseId;
   }
 
   public String title() {

@@ -6,17 +6,17 @@ import java.util.Optional;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** All live sessions. */
 public interface LiveSessions extends JpaRepository<LiveSession, Long> {
 
-  /** The sessions of a course, by date. */
-  @Query(
-      """
-      select s from LiveSession s join fetch s.course
-      where s.course.id = :course
-      order by s.scheduledAt, s.id
-      """)
+  /**
+   * The sessions of a course, by date; alone it is one statement, without a transaction around it.
+   */
+  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+  @Query("select s from LiveSession s where s.courseId = :course order by s.scheduledAt, s.id")
   List<LiveSession> findByCourse(long course);
 
   /** A session with its course. */

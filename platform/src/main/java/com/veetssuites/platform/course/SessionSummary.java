@@ -25,7 +25,7 @@ public record SessionSummary(
   public static SessionSummary of(LiveSession session, boolean participant) {
     return new SessionSummary(
         session.id(),
-        session.course().id(),
+        session.courseId(),
         session.title(),
         session.scheduledAt(),
         participant ? session.zoomJoinUrl() : null,
