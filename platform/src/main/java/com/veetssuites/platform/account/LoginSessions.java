@@ -3,12 +3,12 @@ package com.veetssuites.platform.account;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.time.ZoneOffset.UTC;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.veetssuites.platform.digest.Sha256;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -129,8 +129,7 @@ class LoginSessions {
         .param("now", now())
         .query(String.class)
         .optional()
-        .map(role ->
-            new Viewer(userId, Role.valueOf(role.toUpperCase(java.util.Locale.ROOT)), login));
+        .map(role -> new Viewer(userId, Role.valueOf(role.toUpperCase(Locale.ROOT)), login));
   }
 
   /** Ends a log-in: its access and refresh tokens are refused from now on. */
@@ -206,10 +205,6 @@ class LoginSessions {
   }
 
   private static byte[] hash(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.of(token.getBytes(US_ASCII));
   }
 }

@@ -3,6 +3,7 @@ package com.veetssuites.platform.account;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.veetssuites.command.CommandFailed;
+import com.veetssuites.platform.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /** The key that signs access tokens and links. */
 final class SigningKey {
@@ -33,7 +33,7 @@ final class SigningKey {
           "VEETS_ACCOUNT_SECRET must have at least %d bytes; `openssl rand -base64 48` makes a good one."
               .formatted(MIN_BYTES));
     }
-    return new SecretKeySpec(bytes, "HmacSHA256");
+    return Sha256.key(bytes);
   }
 
   /** The key kept in a file that only its owner reads, generated on first use. */

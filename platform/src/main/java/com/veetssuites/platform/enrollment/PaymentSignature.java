@@ -2,8 +2,8 @@ package com.veetssuites.platform.enrollment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.veetssuites.platform.digest.Sha256;
 import com.veetssuites.platform.web.Problem;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -80,14 +78,7 @@ class PaymentSignature {
 
   /** The signature of a body at a time. */
   static byte[] sign(String secret, String time, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-      mac.update((time + ".").getBytes(UTF_8));
-      return mac.doFinal(body);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has HmacSHA256", e);
-    }
+    return Sha256.sign(Sha256.key(secret.getBytes(UTF_8)), (time + ".").getBytes(UTF_8), body);
   }
 
   /** The callback does not show that it comes from the payment provider, now. */

@@ -1,12 +1,12 @@
 package com.veetssuites.platform.portfolio;
 
+import com.veetssuites.platform.digest.Sha256;
 import com.veetssuites.platform.web.InvalidRequest;
 import com.veetssuites.platform.web.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -62,11 +62,7 @@ final class Document {
   }
 
   String sha256() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(bytes));
   }
 
   /** The file is neither PDF nor DOCX, whatever it is called. */
@@ -75,7 +71,7 @@ final class Document {
       super(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           "The file must be a PDF or a DOCX document; by its content " + reason + ".",
-          java.util.List.of(new FieldError("file", "must be a PDF or a DOCX document")));
+          List.of(new FieldError("file", "must be a PDF or a DOCX document")));
     }
   }
 
@@ -85,7 +81,7 @@ final class Document {
       super(
           HttpStatus.UNPROCESSABLE_CONTENT,
           "The file is not a sound %s: %s. Export it anew and upload that.".formatted(what, reason),
-          java.util.List.of(new FieldError("file", "is not a sound " + what)));
+          List.of(new FieldError("file", "is not a sound " + what)));
     }
   }
 }

@@ -2,15 +2,13 @@ package com.veetssuites.platform.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.veetssuites.platform.digest.Sha256;
 import com.veetssuites.platform.web.Problem;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -22,7 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ZoomSignature {
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private final byte[] secret;
@@ -61,16 +58,7 @@ class ZoomSignature {
   }
 
   private String hmac(byte[]... parts) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret, ALGORITHM));
-      for (byte[] part : parts) {
-        mac.update(part);
-      }
-      return HexFormat.of().formatHex(mac.doFinal());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
-    }
+    return HexFormat.of().formatHex(Sha256.sign(Sha256.key(secret), parts));
   }
 
   /** Nobody has told this server the secret that Zoom signs with. */

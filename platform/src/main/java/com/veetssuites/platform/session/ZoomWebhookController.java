@@ -1,12 +1,11 @@
 package com.veetssuites.platform.session;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.veetssuites.platform.digest.Sha256;
 import com.veetssuites.platform.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +59,8 @@ class ZoomWebhookController {
         return ResponseEntity.ok(new UrlValidation(token, signatures.answer(token)));
       }
       // Zoom signs anew when it sends an event again, so only the body tells that it is the same.
-      case "recording.completed" -> events.recordingCompleted(sha256(body), event);
+      case "recording.completed" ->
+          events.recordingCompleted(HexFormat.of().formatHex(Sha256.of(body)), event);
       default -> LOG.debug("An event of Zoom is ignored: {}", type);
     }
     return ResponseEntity.ok().build();
@@ -71,14 +71,6 @@ class ZoomWebhookController {
       return JSON.readTree(body);
     } catch (JacksonException e) {
       throw new InvalidRequest("The body is not valid JSON.");
-    }
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

@@ -2,17 +2,15 @@ package com.veetssuites.platform.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.veetssuites.platform.digest.Sha256;
 import com.veetssuites.platform.web.Problem;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -25,14 +23,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class SignedLinks {
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final byte[] PURPOSE = "veetssuites file links, version 1".getBytes(UTF_8);
 
   private final SecretKey key;
   private final Clock clock;
 
   SignedLinks(SecretKey signingKey, Clock clock) {
-    this.key = new SecretKeySpec(mac(signingKey, PURPOSE), ALGORITHM);
+    this.key = Sha256.key(Sha256.sign(signingKey, PURPOSE));
     this.clock = clock;
   }
 
@@ -74,18 +71,8 @@ public class SignedLinks {
   }
 
   private String sign(String fileKey, long expires) {
-    byte[] signature = mac(key, (expires + "\n" + fileKey).getBytes(UTF_8));
+    byte[] signature = Sha256.sign(key, (expires + "\n" + fileKey).getBytes(UTF_8));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
-  }
-
-  private static byte[] mac(SecretKey key, byte[] message) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
-    }
   }
 
   /** The link is incomplete, or was changed after it was signed. */
