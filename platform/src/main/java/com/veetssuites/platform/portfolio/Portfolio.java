@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Entity
 @Table(name = "portfolios")
 @DynamicUpdate
-public class Portfolio {
+class Portfolio {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -98,55 +98,55 @@ public class Portfolio {
     }
   }
 
-  public long id() {
+  long id() {
     return id;
   }
 
-  public User user() {
+  User user() {
     return user;
   }
 
   /** Key of the document in the file store. */
-  public String fileKey() {
+  String fileKey() {
     return fileKey;
   }
 
-  public String contentType() {
+  String contentType() {
     return contentType;
   }
 
   /** Bytes of the document. */
-  public long size() {
+  long size() {
     return size;
   }
 
   /** Of the document, in hex. */
-  public String sha256() {
+  String sha256() {
     return sha256;
   }
 
   /** What was read from the document; null before. */
-  public @Nullable JsonNode parsedContent() {
+  @Nullable JsonNode parsedContent() {
     return parsedContent == null ? null : JSON.readTree(parsedContent);
   }
 
-  public boolean isPublic() {
+  boolean isPublic() {
     return visible;
   }
 
-  public PortfolioStatus status() {
+  PortfolioStatus status() {
     return status;
   }
 
-  public Instant createdAt() {
+  Instant createdAt() {
     return createdAt;
   }
 
-  public Instant updatedAt() {
+  Instant updatedAt() {
     return updatedAt;
   }
 
-  public long version() {
+  long version() {
     return version;
   }
 }

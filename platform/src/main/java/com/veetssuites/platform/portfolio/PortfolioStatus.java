@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.EnumeratedValue;
 
 /** How far a document has come. */
-public enum PortfolioStatus {
+enum PortfolioStatus {
   /** It is stored, and nobody has read it. */
   UPLOADED("uploaded"),
   PROCESSING("processing"),
@@ -20,7 +20,7 @@ public enum PortfolioStatus {
   }
 
   @JsonValue
-  public String value() {
+  String value() {
     return value;
   }
 }

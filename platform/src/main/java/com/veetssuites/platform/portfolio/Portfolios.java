@@ -8,7 +8,7 @@ import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 
 /** All portfolios. */
-public interface Portfolios extends JpaRepository<Portfolio, Long> {
+interface Portfolios extends JpaRepository<Portfolio, Long> {
 
   /** The portfolio of a user, with the user. */
   @Query("select p from Portfolio p join fetch p.user where p.user.id = :user")
