@@ -23,7 +23,7 @@ record Cluster(Path folder) {
 
   static final String NAME = "veetssuites";
 
-  private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
   private static final String PASSWORD_FILE = "veetssuites.password";
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
@@ -56,7 +56,7 @@ record Cluster(Path folder) {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       return;
     }
-    log.info("Making a database in {}.", folder);
+    LOG.info("Making a database in {}.", folder);
     Path beside = folder.resolveSibling("postgres.new");
     Folders.delete(beside);
     try {

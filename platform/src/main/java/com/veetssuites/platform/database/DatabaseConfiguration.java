@@ -13,14 +13,14 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({DatabaseProperties.class, DataFolder.class})
 class DatabaseConfiguration {
 
-  private static final Logger log = LoggerFactory.getLogger(DatabaseConfiguration.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
   // The data source depends on this bean, so that its connections are closed before the database
   // stops.
   @Bean(destroyMethod = "close")
   ApplicationDatabase applicationDatabase(DatabaseProperties properties, DataFolder folder) {
     ApplicationDatabase database = connect(properties, folder);
-    log.info("Database: {}", database);
+    LOG.info("Database: {}", database);
     return database;
   }
 
@@ -34,7 +34,7 @@ class DatabaseConfiguration {
             ? EmbeddedPostgres.attachOrOpen(folder.path())
             : EmbeddedPostgres.open(folder.path());
     if (embedded.recovered()) {
-      log.warn(
+      LOG.warn(
           "The last process that used {} was killed: its PostgreSQL was restarted, nothing committed is lost.",
           folder.path());
     }

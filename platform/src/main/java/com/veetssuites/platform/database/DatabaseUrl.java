@@ -83,8 +83,7 @@ public record DatabaseUrl(
       throw new CommandFailed(FORM + ": it names no host.");
     }
     if (host.contains(",")) {
-      throw new CommandFailed(
-          FORM + ": it names one host, replicas go into DATABASE_REPLICA_URLS.");
+      throw new CommandFailed(FORM + ": it names one host, not several.");
     }
     if (user.isEmpty()) {
       throw new CommandFailed(FORM + ": it names no user.");

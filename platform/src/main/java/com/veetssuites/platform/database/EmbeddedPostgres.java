@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final Duration TRANSITION = Duration.ofSeconds(60);
   // pg_ctl hands its arguments to a shell within double quotes.
   private static final String FORBIDDEN = "\"$`\\\n\r";
@@ -212,7 +212,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       try {
         await().close();
       } catch (RuntimeException e) {
-        log.debug("The database that was being opened early did not open", e);
+        LOG.debug("The database that was being opened early did not open", e);
       }
     }
   }

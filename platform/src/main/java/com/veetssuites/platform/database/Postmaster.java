@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Postmaster {
 
-  private static final Logger logger = LoggerFactory.getLogger(Postmaster.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
 
   // A server that ended badly reads its log of changes first, which may take minutes.
   private static final int START_SECONDS = 300;
@@ -98,8 +98,7 @@ final class Postmaster {
   private @Nullable String start(int port) throws IOException {
     PostmasterFile old = PostmasterFile.read(cluster.processFile());
     // pg_ctl puts the server into a session of its own: Ctrl-C in the terminal reaches this process
-    // alone, which stops
-    // the server when nothing uses it any more.
+    // alone, which stops the server when nothing uses it any more.
     Subprocess starter =
         Subprocess.start(
             account.command(
@@ -146,7 +145,7 @@ final class Postmaster {
                 "-D",
                 cluster.folder().toString()));
     if (!outcome.succeeded() && Files.exists(cluster.processFile())) {
-      logger.warn("PostgreSQL did not stop at once ({}): {}", mode, outcome.reason());
+      LOG.warn("PostgreSQL did not stop at once ({}): {}", mode, outcome.reason());
     }
     return outcome.succeeded();
   }
