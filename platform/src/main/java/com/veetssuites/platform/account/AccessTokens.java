@@ -2,6 +2,7 @@ package com.veetssuites.platform.account;
 
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import javax.crypto.SecretKey;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -32,7 +33,7 @@ final class AccessTokens {
   AccessTokens(SecretKey key, AccountProperties properties, Clock clock) {
     encoder = new NimbusJwtEncoder(new ImmutableSecret<>(key));
     decoder = NimbusJwtDecoder.withSecretKey(key).macAlgorithm(MacAlgorithm.HS256).build();
-    var timestamps = new JwtTimestampValidator(java.time.Duration.ZERO);
+    var timestamps = new JwtTimestampValidator(Duration.ZERO);
     timestamps.setClock(clock);
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(timestamps, new JwtIssuerValidator(ISSUER)));

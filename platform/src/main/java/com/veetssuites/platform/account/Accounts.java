@@ -4,6 +4,7 @@ import com.veetssuites.platform.web.InvalidRequest;
 import com.veetssuites.platform.web.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -124,7 +125,7 @@ class Accounts {
       super(
           HttpStatus.CONFLICT,
           "There is an account with this e-mail address already. Log in instead.",
-          java.util.List.of(new FieldError("email", "is taken")));
+          List.of(new FieldError("email", "is taken")));
     }
   }
 

@@ -11,6 +11,7 @@ import com.veetssuites.platform.storage.FileStore;
 import com.veetssuites.platform.web.Problem;
 import com.veetssuites.platform.web.Version;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -132,7 +133,7 @@ class SessionSchedule {
       super(
           HttpStatus.CONFLICT,
           "Another session is held in this Zoom meeting already; its recordings could not be told apart.",
-          java.util.List.of(new FieldError("zoom_meeting_id", "is taken")));
+          List.of(new FieldError("zoom_meeting_id", "is taken")));
     }
   }
 }

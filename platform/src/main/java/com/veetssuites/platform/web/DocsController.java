@@ -1,6 +1,7 @@
 package com.veetssuites.platform.web;
 
 import io.swagger.v3.oas.annotations.Hidden;
+import java.nio.charset.StandardCharsets;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,7 +39,7 @@ class DocsController {
   @GetMapping(path = "/api/docs", produces = MediaType.TEXT_HTML_VALUE)
   ResponseEntity<String> page() {
     return ResponseEntity.ok()
-        .contentType(new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8))
+        .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
         .header("Content-Security-Policy", POLICY)
         .body(PAGE);
   }

@@ -3,6 +3,7 @@ package com.veetssuites.platform.web;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -195,7 +197,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
   @Override
   protected @Nullable ResponseEntity<Object> handleTypeMismatch(
-      org.springframework.beans.TypeMismatchException mismatch,
+      TypeMismatchException mismatch,
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
@@ -337,7 +339,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
       return "of another type";
     }
     if (type.isEnum()) {
-      return java.util.Arrays.stream(type.getEnumConstants())
+      return Arrays.stream(type.getEnumConstants())
           .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
           .collect(Collectors.joining(", ", "one of ", ""));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.veetssuites.platform.PlatformServer;
 import com.veetssuites.platform.PlatformServer.Account;
 import com.veetssuites.platform.PlatformServer.Answer;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -29,8 +30,8 @@ class AnalyticsTest {
       JsonNode report =
           admin.client().get("/api/analytics/" + type.value() + "/").expect(200).json();
       assertThat(report.get("report_type").asString()).isEqualTo(type.value());
-      var from = java.time.LocalDate.parse(report.get("date_from").asString());
-      var to = java.time.LocalDate.parse(report.get("date_to").asString());
+      var from = LocalDate.parse(report.get("date_from").asString());
+      var to = LocalDate.parse(report.get("date_to").asString());
       assertThat(from).isEqualTo(to.minusDays(29));
       JsonNode days = report.get("content").get("days");
       if (days != null) {

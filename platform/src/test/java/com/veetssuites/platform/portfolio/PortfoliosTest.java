@@ -12,12 +12,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -95,7 +97,7 @@ class PortfoliosTest {
             } catch (NoSuchFileException e) {
               return 0;
             } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
+              throw new UncheckedIOException(e);
             }
           })
           .sum();
@@ -165,7 +167,7 @@ class PortfoliosTest {
     upload(file(Documents.pdf("a")), new Part("colour", "", new byte[1])).expect(400);
     upload(file(Documents.pdf("a")), new Part("other", "a.pdf", new byte[1])).expect(400);
     Part[] many = new Part[30];
-    java.util.Arrays.fill(many, isPublic("true"));
+    Arrays.fill(many, isPublic("true"));
     assertThat(upload(many).status()).isBetween(400, 499);
     byte[] big = new byte[(10 << 20) + 1];
     assertThat(upload(file(big)).expect(413).body()).contains("10 MB");
@@ -176,7 +178,7 @@ class PortfoliosTest {
     client
         .post(
             "/api/portfolio/",
-            java.util.Arrays.copyOf(form(file(Documents.pdf("a"))), 120),
+            Arrays.copyOf(form(file(Documents.pdf("a"))), 120),
             "Content-Type",
             FORM)
         .expect(400);

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -223,8 +224,7 @@ class SessionsTest {
         .client()
         .patch(
             "/api/sessions/" + other + "/",
-            Map.of(
-                "zoom_meeting_id", java.util.Objects.requireNonNull(form.get("zoom_meeting_id"))),
+            Map.of("zoom_meeting_id", Objects.requireNonNull(form.get("zoom_meeting_id"))),
             "If-Match",
             "*")
         .expect(409);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -161,8 +162,7 @@ class OpenApiWalkTest {
     }
     String body = body(api, operation, headers);
     var answer =
-        client.send(
-            method.toUpperCase(java.util.Locale.ROOT), url, body, headers.toArray(String[]::new));
+        client.send(method.toUpperCase(Locale.ROOT), url, body, headers.toArray(String[]::new));
     requests++;
     boolean explained =
         answer.status() < 400
