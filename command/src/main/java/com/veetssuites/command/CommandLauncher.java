@@ -128,7 +128,7 @@ public final class CommandLauncher {
 
   @Command(
       name = "veets",
-      description = "VeetsSuites: an education platform with a complete performance system.",
+      description = "VeetsSuites: an education platform backend.",
       synopsisSubcommandLabel = "COMMAND",
       footer = {"", "veets COMMAND --help explains a command."},
       mixinStandardHelpOptions = true,

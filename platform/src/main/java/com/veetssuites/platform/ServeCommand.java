@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  veets serve --demo        on port 8000, with a small set of data when there is none",
+      "  veets serve --demo        on port 8000, with data to look at",
       "  veets serve --port 9000",
       "  DATABASE_URL=postgres://user:password@host:5432/name veets serve"
     })
@@ -35,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
   /** What the command returns when the server goes on after it. */
   static final int STILL_RUNNING = -1;
 
-  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
   @Option(
       names = "--port",
@@ -87,7 +87,10 @@ final class ServeCommand implements Callable<Integer> {
       new TrainingRun(listening).run();
       return SpringApplication.exit(context);
     }
-    log.info("Listening: http://localhost:{}/api/courses/", listening);
+    LOG.info(
+        "Listening: http://localhost:{}/api/courses/ (all of it: http://localhost:{}/api/docs/)",
+        listening,
+        listening);
     return STILL_RUNNING;
   }
 

@@ -2,7 +2,6 @@ package com.veetssuites.platform.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.veetssuites.command.CommandFailed;
 import com.veetssuites.command.ProgressBar;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -35,8 +34,8 @@ import picocli.CommandLine.Spec;
           + " already counts: the same command again adds nothing, larger numbers add what is missing."
           + " Everything is loaded in one transaction, so a load that fails leaves nothing behind.",
       "",
-      "All demo users, student@example.com, instructor@example.com and admin@example.com among them, have"
-          + " the password demo-password. Therefore a database with any user whose address is not at"
+      "All demo users have the password demo-password: student@example.com, instructor@example.com,"
+          + " admin@example.com and the others. Therefore a database with any user whose address is not at"
           + " example.com is refused. With --force the data is added there, but nobody can sign in as a demo"
           + " user unless you choose a --password. Users that are there are never changed."
     },
@@ -125,21 +124,12 @@ public final class DemoDataCommand implements Callable<Integer> {
   }
 
   private static ConfigurableApplicationContext start() {
-    try {
-      return new SpringApplicationBuilder(DatabaseOnly.class)
-          .web(WebApplicationType.NONE)
-          .logStartupInfo(false)
-          // A server that runs on the embedded database goes on.
-          .properties(Map.of("veets.database.attach", true))
-          .run();
-    } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof CommandFailed failed) {
-          throw failed;
-        }
-      }
-      throw e;
-    }
+    return new SpringApplicationBuilder(DatabaseOnly.class)
+        .web(WebApplicationType.NONE)
+        .logStartupInfo(false)
+        // A server that runs on the embedded database goes on.
+        .properties(Map.of("veets.database.attach", true))
+        .run();
   }
 
   private DemoSize size(CommandLine commandLine) {
