@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A real PostgreSQL for tests: one server a JVM, started on first use and stopped with it.
@@ -45,7 +46,7 @@ public final class PostgresExtension implements ParameterResolver {
     if (external == null) {
       return start().getPostgresDatabase();
     }
-    var source = new org.postgresql.ds.PGSimpleDataSource();
+    var source = new PGSimpleDataSource();
     source.setUrl(external);
     return source;
   }
@@ -80,7 +81,7 @@ public final class PostgresExtension implements ParameterResolver {
   /** A data source of an empty database of its own. */
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    var source = new org.postgresql.ds.PGSimpleDataSource();
+    var source = new PGSimpleDataSource();
     source.setUrl(createDatabase());
     return source;
   }

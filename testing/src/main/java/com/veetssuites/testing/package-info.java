@@ -1,4 +1,4 @@
-/** Real servers and a steerable clock for tests. */
+/** Real servers for tests, and calls made at once. */
 @NullMarked
 package com.veetssuites.testing;
 

@@ -6,15 +6,14 @@ import com.veetssuites.platform.PlatformServer;
 import com.veetssuites.platform.PlatformServer.Account;
 import com.veetssuites.platform.PlatformServer.Answer;
 import com.veetssuites.testing.PostgresExtension;
+import com.veetssuites.testing.Together;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.crypto.SecretKey;
@@ -41,18 +40,19 @@ class AuthTest {
   void an_email_address_is_taken_whatever_its_case() {
     Account student = server.student();
 
-    Answer answer = register(student.email().toUpperCase(java.util.Locale.ROOT));
+    Answer answer = register(student.email().toUpperCase(Locale.ROOT));
 
     answer.expect(409);
     assertThat(answer.json().get("errors").get(0).get("field").asString()).isEqualTo("email");
-    server.logIn(" " + student.email().toUpperCase(java.util.Locale.ROOT), PlatformServer.PASSWORD);
+    server.logIn(" " + student.email().toUpperCase(Locale.ROOT), PlatformServer.PASSWORD);
   }
 
   @Test
   void of_simultaneous_registrations_of_one_address_one_succeeds() throws Exception {
     String email = "twins" + System.nanoTime() + "@example.org";
 
-    List<Integer> statuses = together(8, () -> register(email).status()).stream().sorted().toList();
+    List<Integer> statuses =
+        Together.times(8, () -> register(email).status()).stream().sorted().toList();
 
     assertThat(statuses).containsExactly(201, 409, 409, 409, 409, 409, 409, 409);
   }
@@ -122,7 +122,7 @@ class AuthTest {
     Account student = server.student();
 
     Map<Integer, Long> statuses =
-        together(8, () -> refresh(student.refresh()).status()).stream()
+        Together.times(8, () -> refresh(student.refresh()).status()).stream()
             .collect(Collectors.groupingBy(s -> s, Collectors.counting()));
 
     assertThat(statuses.getOrDefault(200, 0L)).isLessThanOrEqualTo(1);
@@ -321,17 +321,5 @@ class AuthTest {
 
   private Answer refresh(String token) {
     return server.anonymous().post("/api/auth/refresh/", Map.of("refresh", token));
-  }
-
-  private static <T> List<T> together(int times, Callable<T> call) throws Exception {
-    try (var threads = Executors.newFixedThreadPool(times)) {
-      List<Future<T>> futures =
-          threads.invokeAll(IntStream.range(0, times).mapToObj(i -> call).toList());
-      List<T> results = new java.util.ArrayList<>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    }
   }
 }

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.veetssuites.platform.PlatformServer;
 import com.veetssuites.platform.PlatformServer.Account;
 import com.veetssuites.platform.PlatformServer.Answer;
+import com.veetssuites.testing.Together;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
@@ -113,18 +111,7 @@ class EnrollmentTest {
     for (int round = 0; round < 20; round++) {
       long course = server.course(instructor, round % 2 == 0 ? "0" : "5", true);
       int parties = 4;
-      var barrier = new CyclicBarrier(parties);
-      List<Answer> answers = new ArrayList<>();
-      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        Callable<Answer> enroll =
-            () -> {
-              barrier.await();
-              return enroll(student, course);
-            };
-        for (var future : threads.invokeAll(java.util.Collections.nCopies(parties, enroll))) {
-          answers.add(future.get());
-        }
-      }
+      List<Answer> answers = Together.times(parties, () -> enroll(student, course));
       assertThat(answers).extracting(Answer::status).containsOnly(200, 201);
       assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
       assertThat(answers).extracting(answer -> answer.json().get("id")).hasSize(parties);
@@ -139,14 +126,9 @@ class EnrollmentTest {
     long course = server.course(instructor, "5", true);
     long id = enroll(student, course).expect(201).json().get("id").asLong();
     settle(id, "failed").expect(200);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Callable<Answer> enroll = () -> enroll(student, course).expect(200);
-      List<JsonNode> payments = new ArrayList<>();
-      for (var future : threads.invokeAll(java.util.Collections.nCopies(6, enroll))) {
-        payments.add(future.get().json().get("payment_id"));
-      }
-      assertThat(payments.stream().distinct()).hasSize(1);
-    }
+    List<Answer> answers = Together.times(6, () -> enroll(student, course).expect(200));
+    assertThat(answers.stream().map(answer -> answer.json().get("payment_id")).distinct())
+        .hasSize(1);
   }
 
   @Test

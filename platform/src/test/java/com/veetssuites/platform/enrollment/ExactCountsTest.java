@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.veetssuites.platform.PlatformServer;
 import com.veetssuites.platform.PlatformServer.Account;
 import com.veetssuites.platform.PlatformServer.Answer;
+import com.veetssuites.testing.Together;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -13,10 +14,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -81,11 +83,7 @@ class ExactCountsTest {
         return null;
       });
     }
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var done : threads.invokeAll(clients)) {
-        done.get();
-      }
-    }
+    Together.all(clients);
     assertThat(wrong).as("seed %d", SEED).isEmpty();
     check();
     System.out.println("ExactCountsTest: statuses seen " + statuses);
@@ -179,8 +177,7 @@ class ExactCountsTest {
   private void sql(String statement) {
     try {
       database.sql(statement).update();
-    } catch (org.springframework.dao.PessimisticLockingFailureException
-        | org.springframework.dao.DataIntegrityViolationException e) {
+    } catch (PessimisticLockingFailureException | DataIntegrityViolationException e) {
       statuses.add(0);
     }
   }

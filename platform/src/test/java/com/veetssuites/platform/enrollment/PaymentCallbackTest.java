@@ -7,13 +7,11 @@ import com.veetssuites.platform.PlatformServer;
 import com.veetssuites.platform.PlatformServer.Account;
 import com.veetssuites.platform.PlatformServer.Answer;
 import com.veetssuites.testing.PostgresExtension;
+import com.veetssuites.testing.Together;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -45,14 +43,8 @@ class PaymentCallbackTest {
     String payment = enroll();
     String body = body(payment, "completed");
     String signature = sign(Instant.now(), body, SECRET);
-    Callable<Answer> send = () -> send(body, signature).expect(200);
-    int applied = 0;
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var answer : threads.invokeAll(Collections.nCopies(6, send))) {
-        applied += answer.get().json().get("applied").asBoolean() ? 1 : 0;
-      }
-    }
-    assertThat(applied).isEqualTo(1);
+    List<Answer> answers = Together.times(6, () -> send(body, signature).expect(200));
+    assertThat(answers).filteredOn(answer -> answer.json().get("applied").asBoolean()).hasSize(1);
     assertThat(count()).isEqualTo(1);
     assertThat(
             server
