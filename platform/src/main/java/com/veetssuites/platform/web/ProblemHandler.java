@@ -3,7 +3,6 @@ package com.veetssuites.platform.web;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -42,13 +41,6 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.InvalidNullException;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns every failure of a request into a problem detail (RFC 9457), in one place. */
 @RestControllerAdvice
@@ -78,7 +70,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
   /** Of a merge patch: a body that Spring MVC binds is explained below. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> handle(JacksonException json) {
-    return handle(explain(json));
+    return handle(UnreadableJson.explain(json));
   }
 
   @ExceptionHandler
@@ -171,7 +163,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
       }
     }
     if (cause instanceof JacksonException json) {
-      return toObject(handle(explain(json)));
+      return toObject(handle(UnreadableJson.explain(json)));
     }
     return toObject(
         handle(
@@ -208,7 +200,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     return toObject(
         handle(
             new InvalidRequest(
-                snakeCase(name), "must be " + describe(mismatch.getRequiredType()))));
+                snakeCase(name),
+                "must be " + UnreadableJson.describe(mismatch.getRequiredType()))));
   }
 
   @Override
@@ -282,77 +275,6 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         .headers(headers)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(Problem.detail(status, name, detail, List.of()));
-  }
-
-  private static Problem explain(JacksonException json) {
-    String path = path(json);
-    return switch (json) {
-      case UnrecognizedPropertyException unknown -> {
-        String known =
-            unknown.getKnownPropertyIds() == null
-                ? ""
-                : unknown.getKnownPropertyIds().stream()
-                    .map(Object::toString)
-                    .sorted()
-                    .collect(Collectors.joining(", ", "; known are ", ""));
-        yield new InvalidRequest(path, "is not a field of this resource" + known);
-      }
-      case InvalidNullException missing -> new InvalidRequest(path, "must not be null");
-      case InvalidFormatException wrong when wrong.getTargetType() == String.class ->
-          new InvalidRequest(path, "must not hold NUL characters or halves of surrogate pairs");
-      case InvalidFormatException wrong ->
-          new InvalidRequest(path, "must be " + describe(wrong.getTargetType()));
-      case MismatchedInputException wrong when !path.isEmpty() ->
-          new InvalidRequest(path, "must be " + describe(wrong.getTargetType()));
-      case MismatchedInputException wrong ->
-          new InvalidRequest("The body must be one JSON object and nothing after it.");
-      case StreamConstraintsException excessive ->
-          new InvalidRequest("The JSON is nested too deeply or holds a value that is too long.");
-      case StreamReadException malformed ->
-          new InvalidRequest(
-              "The body is not valid JSON%s."
-                  .formatted(
-                      malformed.getLocation() == null
-                          ? ""
-                          : " (line %d, column %d)"
-                              .formatted(
-                                  malformed.getLocation().getLineNr(),
-                                  malformed.getLocation().getColumnNr())));
-      case DatabindException wrong when !path.isEmpty() ->
-          new InvalidRequest(path, "has a value that it cannot have");
-      default -> new InvalidRequest("The body could not be read as JSON.");
-    };
-  }
-
-  private static String path(JacksonException json) {
-    return json.getPath().stream()
-        .map(step ->
-            step.getPropertyName() == null
-                ? "[" + step.getIndex() + "]"
-                : "." + step.getPropertyName())
-        .collect(Collectors.joining())
-        .replaceFirst("^\\.", "");
-  }
-
-  private static String describe(@Nullable Class<?> type) {
-    if (type == null) {
-      return "of another type";
-    }
-    if (type.isEnum()) {
-      return Arrays.stream(type.getEnumConstants())
-          .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-          .collect(Collectors.joining(", ", "one of ", ""));
-    }
-    return switch (type.getSimpleName()) {
-      case "long", "Long", "int", "Integer", "Short" -> "a whole number";
-      case "BigDecimal", "double", "Double" -> "a decimal number";
-      case "boolean", "Boolean" -> "true or false";
-      case "Instant", "OffsetDateTime" -> "a time such as 2026-01-31T09:30:00Z";
-      case "LocalDate" -> "a date such as 2026-01-31";
-      case "String", "CharSequence" -> "a string";
-      case "List", "Set", "Collection", "ArrayList" -> "an array";
-      default -> type.isRecord() ? "an object" : "of another type";
-    };
   }
 
   private static List<Problem.FieldError> fieldErrors(BindingResult result) {
