@@ -69,7 +69,7 @@ CREATE INDEX courses_published_title_idx ON courses (title, id) WHERE is_publish
 CREATE INDEX courses_published_price_idx ON courses (price, id) WHERE is_published;
 -- Course list, ?instructor=: the newest courses of an instructor. Also the foreign key.
 CREATE INDEX courses_instructor_id_created_at_idx ON courses (instructor_id, created_at);
--- Courses of an instructor by title (demo data looks up its own, instructors their duplicates).
+-- My courses, ordering=title: an instructor's own, with the title to tell them apart.
 CREATE INDEX courses_title_instructor_id_idx ON courses (title, instructor_id);
 -- Analytics, course_performance: courses of a period, published or not.
 CREATE INDEX courses_created_at_idx ON courses (created_at);

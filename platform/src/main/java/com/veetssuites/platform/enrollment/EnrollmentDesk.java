@@ -117,6 +117,10 @@ class EnrollmentDesk {
   Enrollment settle(
       long id, Viewer viewer, @Nullable String ifMatch, UnaryOperator<Settlement> edit) {
     return transactions.execute(status -> {
+      // Locked, so that neither it nor its course is deleted meanwhile.
+      if (enrollments.lock(id).isEmpty()) {
+        throw new EnrollmentNotFound(id);
+      }
       Enrollment enrollment = visible(id, viewer);
       if (!viewer.isAdmin()) {
         throw new Forbidden("Only an administrator may settle a payment by hand.");
