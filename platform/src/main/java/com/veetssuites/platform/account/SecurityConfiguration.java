@@ -2,7 +2,9 @@ package com.veetssuites.platform.account;
 
 import com.veetssuites.platform.web.Problem;
 import com.veetssuites.platform.web.ProblemWriter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,11 +18,29 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Who may call what: nothing answers without a token unless it is listed here as public. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+  private static final BearerTokenResolver TOKENS = new DefaultBearerTokenResolver();
+  private static final Pattern TOKEN_SOURCES =
+      Pattern.compile("/api/auth/(register|login|refresh)/?");
+
+  /** What everybody may read. */
+  private static final String[] PUBLIC = {
+    "/api/courses",
+    "/api/courses/*",
+    "/api/courses/*/sessions",
+    "/api/portfolio/*",
+    "/api/files/**",
+    "/api/health",
+    "/api/docs",
+    "/api/docs/**"
+  };
 
   @Bean
   SecurityFilterChain api(
@@ -41,16 +61,9 @@ class SecurityConfiguration {
                     "/api/zoom/webhook",
                     "/api/payments/callback")
                 .permitAll()
-                .requestMatchers(
-                    HttpMethod.GET,
-                    "/api/courses",
-                    "/api/courses/*",
-                    "/api/courses/*/sessions",
-                    "/api/portfolio/*",
-                    "/api/files/**",
-                    "/api/health",
-                    "/api/docs",
-                    "/api/docs/**")
+                .requestMatchers(HttpMethod.GET, PUBLIC)
+                .permitAll()
+                .requestMatchers(HttpMethod.HEAD, PUBLIC) // a GET without the body
                 .permitAll()
                 .requestMatchers("/api/analytics/**")
                 .hasRole("ADMIN")
@@ -58,6 +71,7 @@ class SecurityConfiguration {
                 .authenticated())
         .oauth2ResourceServer(server ->
             server
+                .bearerTokenResolver(SecurityConfiguration::token)
                 .jwt(jwt ->
                     jwt.decoder(tokens.decoder())
                         .jwtAuthenticationConverter(token -> authenticate(token, logins)))
@@ -76,6 +90,16 @@ class SecurityConfiguration {
                 .accessDeniedHandler(
                     (request, response, denied) -> problems.write(new Forbidden(), response)))
         .build();
+  }
+
+  /**
+   * The access token of a request. Who comes for a new one may still send the expired one, as
+   * clients do that add it to whatever they send.
+   */
+  private static @Nullable String token(HttpServletRequest request) {
+    return TOKEN_SOURCES.matcher(request.getRequestURI()).matches()
+        ? null
+        : TOKENS.resolve(request);
   }
 
   private static AbstractAuthenticationToken authenticate(Jwt token, LoginSessions logins) {

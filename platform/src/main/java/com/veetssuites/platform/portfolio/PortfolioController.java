@@ -79,7 +79,7 @@ class PortfolioController {
       @Parameter(hidden = true) MultipartHttpServletRequest request,
       @AuthenticationPrincipal Viewer viewer) {
     PortfolioKeeper.Kept kept;
-    try (var slot = slots.take()) {
+    try (var slot = slots.take(viewer.id())) {
       kept = keeper.keep(PortfolioUpload.of(request), viewer);
     }
     return ResponseEntity.status(kept.created() ? HttpStatus.CREATED : HttpStatus.OK)

@@ -8,9 +8,10 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.hibernate.jpa.HibernateHints;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /**
  * Reads one page of a list, by number or by keyset, in one statement: the rows, each with the count
@@ -20,11 +21,15 @@ import org.springframework.stereotype.Component;
  * (with the id for ties), which an index finds, instead of after a number of rows that must be
  * skipped.
  */
-@Component
+@Repository // so that its failures are told as those of the database
 public class PageReader {
 
   /** What a cursor holds of a row: the value of the ordering, and the id. */
   private static final String PLACE = ", e.%s, e.id";
+
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?");
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
 
   private final EntityManager entityManager;
 
@@ -162,18 +167,23 @@ public class PageReader {
         .getJavaType();
   }
 
+  /** Only what the database can compare: Java knows times and decimals far beyond. */
   private static Object parse(String value, Class<?> type) {
     try {
       if (type == Instant.class) {
-        return Instant.parse(value);
+        Instant time = Instant.parse(value);
+        if (time.isBefore(EARLIEST) || !time.isBefore(LATEST)) {
+          throw Cursor.invalid();
+        }
+        return time;
       }
-      if (type == BigDecimal.class && value.length() <= 20) {
+      if (type == BigDecimal.class && DECIMAL.matcher(value).matches()) {
         return new BigDecimal(value);
       }
       if (type == String.class && value.indexOf('\0') < 0) {
         return value;
       }
-    } catch (DateTimeParseException | NumberFormatException e) {
+    } catch (DateTimeParseException e) {
       throw Cursor.invalid();
     }
     throw Cursor.invalid();

@@ -93,10 +93,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
   })
   ResponseEntity<ProblemDetail> unavailable(Exception failure) {
     LOG.error("The database does not answer: {}", rootMessage(failure));
-    return answer(
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "DatabaseUnavailable",
-        "The database does not answer at the moment. Try again shortly.");
+    return handle(new DatabaseUnavailable());
   }
 
   /** Security exceptions belong to the security filters, which know how to challenge the client. */

@@ -13,6 +13,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -23,6 +26,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class RequestGuard extends OncePerRequestFilter {
 
   static final int MAX_BODY = 1 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
 
   private final ProblemWriter problems;
   private final List<UploadEndpoint> uploads;
@@ -39,7 +44,22 @@ final class RequestGuard extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     try {
+      guard(request, response, chain);
+    } catch (DataAccessResourceFailureException failure) {
+      // Before there is a controller: whose access token it is could not be looked up.
+      if (response.isCommitted()) {
+        throw failure;
+      }
+      LOG.error("The database does not answer: {}", failure.getMostSpecificCause().getMessage());
+      problems.write(new DatabaseUnavailable(), response);
+    }
+  }
+
+  private void guard(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    try {
       checkQuery(request);
+      checkContentType(request);
     } catch (Problem problem) {
       problems.write(problem, response);
       return;
@@ -88,8 +108,25 @@ final class RequestGuard extends OncePerRequestFilter {
     }
   }
 
+  /** Spring MVC takes a wildcard there for a mistake of its own. */
+  private static void checkContentType(HttpServletRequest request) {
+    String type = request.getContentType();
+    if (type != null && type.split(";", 2)[0].contains("*")) {
+      throw new WildcardType();
+    }
+  }
+
   private static BodyTooLarge tooLarge() {
     return new BodyTooLarge("The body may have 1 MB at most.");
+  }
+
+  /** The body says to be of any type. */
+  static final class WildcardType extends Problem {
+    WildcardType() {
+      super(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type must name one type, without *; send application/json.");
+    }
   }
 
   /** The endpoint takes no files. */

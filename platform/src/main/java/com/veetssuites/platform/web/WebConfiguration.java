@@ -1,5 +1,6 @@
 package com.veetssuites.platform.web;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +23,14 @@ import org.springframework.web.filter.UrlHandlerFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.jdk.NumberDeserializers;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
@@ -98,9 +102,12 @@ class WebConfiguration implements WebMvcConfigurer {
         builder
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            // A patch is read as a tree, where a double would make 1e-400 a price of 0.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .addModule(
                 new SimpleModule("strict")
                     .addDeserializer(String.class, new StrictString())
+                    .addDeserializer(BigDecimal.class, new BoundedDecimal())
                     .addSerializer(Instant.class, new InstantSerializer()))
             // Amounts of money are strings in our answers, so they may be strings in requests.
             .withCoercionConfig(
@@ -120,6 +127,37 @@ class WebConfiguration implements WebMvcConfigurer {
         }
         throw new IllegalArgumentException("There is no such constant");
       };
+    }
+  }
+
+  /**
+   * Decimals of a sane size: 1e999999999 is short to write, and takes the memory and the time of a
+   * billion digits as soon as somebody rounds it.
+   */
+  private static final class BoundedDecimal extends NumberDeserializers.BigDecimalDeserializer {
+
+    private static final int MAX_LENGTH = 100;
+    private static final int MAX_EXPONENT = 100;
+
+    @Override
+    public BigDecimal deserialize(JsonParser parser, DeserializationContext context) {
+      if (parser.currentToken() == JsonToken.VALUE_STRING
+          && parser.getStringLength() > MAX_LENGTH) {
+        return refused(context);
+      }
+      BigDecimal number = super.deserialize(parser, context);
+      boolean sane =
+          number == null
+              || (number.scale() >= -MAX_EXPONENT
+                  && number.scale() <= MAX_EXPONENT
+                  && number.precision() <= MAX_LENGTH);
+      return sane ? number : refused(context);
+    }
+
+    private static BigDecimal refused(DeserializationContext context) {
+      return (BigDecimal)
+          context.handleWeirdStringValue(
+              BigDecimal.class, "", "must have at most %d digits", MAX_LENGTH);
     }
   }
 

@@ -106,6 +106,22 @@ class AuthTest {
   }
 
   @Test
+  void who_comes_for_tokens_may_still_send_one_that_has_expired() {
+    Account student = server.student();
+
+    server
+        .withToken("expired")
+        .post("/api/auth/refresh/", Map.of("refresh", student.refresh()))
+        .expect(200);
+    server
+        .withToken("expired")
+        .post(
+            "/api/auth/login/",
+            Map.of("email", student.email(), "password", PlatformServer.PASSWORD))
+        .expect(200);
+  }
+
+  @Test
   void a_replayed_refresh_token_ends_the_whole_log_in() {
     Account student = server.student();
     JsonNode tokens = refresh(student.refresh()).expect(200).json();

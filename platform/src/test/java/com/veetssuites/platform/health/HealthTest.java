@@ -63,6 +63,7 @@ class HealthTest {
             database.getJdbcUrl("postgres", "postgres"),
             "spring.datasource.hikari.connection-timeout=1000")) {
       port = database.getPort();
+      PlatformServer.Account student = server.student();
       assertThat(ask(server).answer().status()).isEqualTo(200);
 
       signal("STOP"); // it accepts connections and never answers
@@ -80,6 +81,9 @@ class HealthTest {
       assertThat(gone.answer().status()).isEqualTo(503);
       assertThat(gone.answer().body()).isEqualTo("{\"database\":false}");
       assertThat(gone.took()).isLessThan(LIMIT);
+      server.anonymous().get("/api/courses/").expect(503);
+      server.anonymous().get("/api/courses/1/").expect(503);
+      student.client().get("/api/users/enrollments/").expect(503);
 
       database = postgres(port);
       assertThat(untilStatus(server, 200)).isLessThan(Duration.ofSeconds(10));

@@ -14,13 +14,24 @@ class UploadSlotsTest {
     var slots = new UploadSlots();
     List<UploadSlots.Slot> taken = new ArrayList<>();
     for (int i = 0; i < UploadSlots.SLOTS; i++) {
-      taken.add(slots.take());
+      taken.add(slots.take(i));
     }
-    assertThatThrownBy(slots::take)
+    assertThatThrownBy(() -> slots.take(100))
         .isInstanceOfSatisfying(
             UploadSlots.TooManyUploads.class,
             problem -> assertThat(problem.headers().getFirst("Retry-After")).isEqualTo("10"));
     taken.getFirst().close();
-    slots.take().close();
+    slots.take(100).close();
+  }
+
+  @Test
+  void a_user_who_uploads_slowly_takes_one_slot_however_often_they_begin() {
+    var slots = new UploadSlots();
+    UploadSlots.Slot slow = slots.take(1);
+
+    assertThatThrownBy(() -> slots.take(1)).isInstanceOf(UploadSlots.TooManyUploads.class);
+    slots.take(2).close();
+    slow.close();
+    slots.take(1).close();
   }
 }

@@ -1,6 +1,7 @@
 package com.veetssuites.platform.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.veetssuites.platform.PlatformServer;
@@ -9,6 +10,7 @@ import com.veetssuites.platform.PlatformServer.Answer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,29 @@ class HostileInputTest {
     answer.expect(400);
     assertThat(answer.json().get("errors").get(0).get("field").asString()).isEqualTo(field);
     assertThat(answer.header("Content-Type")).contains("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "price, 1e-99999",
+    "price, 0e-16384",
+    "price, 1e131072",
+    "price, 1e999999999",
+    "price, NaN",
+    "created_at, -1000000000-01-01T00:00:00Z",
+    "created_at, +1000000000-12-31T23:59:59.999999999Z",
+    "created_at, +294277-12-31T23:59:59Z",
+    "created_at, 0000-01-01T00:00:00Z",
+    "created_at, yesterday"
+  })
+  void a_made_up_cursor_is_refused(String ordering, String value) {
+    String text = ordering + "\nf\n1\n" + value;
+    String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+
+    Answer answer = SERVER.anonymous().get("/api/courses/?cursor=" + cursor);
+
+    answer.expect(400);
+    assertThat(answer.json().get("errors").get(0).get("field").asString()).isEqualTo("cursor");
   }
 
   @ParameterizedTest
@@ -113,6 +138,10 @@ class HostileInputTest {
         "{\"title\":\"x\",\"price\":\"much\"} | price",
         "{\"title\":\"x\",\"price\":-1} | price",
         "{\"title\":\"x\",\"price\":1e400} | price",
+        "{\"title\":\"x\",\"price\":1e999999999} | price",
+        "{\"title\":\"x\",\"price\":\"1e999999999\"} | price",
+        "{\"title\":\"x\",\"price\":0e999999999} | price",
+        "{\"title\":\"x\",\"price\":1e-999999999} | price",
         "{\"title\":\"x\",\"price\":123456789.00} | price",
         "{\"title\":\"x\",\"price\":1.001} | price",
         "{\"title\":\"x\",\"price\":true} | price",
@@ -198,6 +227,31 @@ class HostileInputTest {
         .post("/api/courses/", "title=x", "Content-Type", "application/x-www-form-urlencoded")
         .expect(415);
     instructor.client().post("/api/courses/", "{}", "Content-Type", "nonsense").expect(415);
+    instructor.client().post("/api/courses/", "{}", "Content-Type", "*/*").expect(415);
+    instructor.client().post("/api/courses/", "{}", "Content-Type", "application/*").expect(415);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999999999", "\"1e999999999\"", "1e-999999999", "\"NaN\"", "1e400"})
+  void a_patch_to_a_price_that_is_none_is_refused(String price) {
+    long id = SERVER.course(instructor, "10", false);
+
+    Answer answer =
+        instructor
+            .client()
+            .patch("/api/courses/" + id + "/", "{\"price\":" + price + "}", "If-Match", "*");
+
+    answer.expect(400);
+    assertThat(answer.json().get("errors").get(0).get("field").asString()).isEqualTo("price");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/courses/", "/api/health/", "/api/docs/"})
+  void whatever_everybody_may_get_they_may_ask_for_the_headers_of(String path) {
+    Answer head = SERVER.anonymous().send("HEAD", path, null);
+
+    head.expect(200);
+    assertThat(head.body()).isEmpty();
   }
 
   @Test
