@@ -1,7 +1,7 @@
 package com.veetssuites.platform.account;
 
 import com.veetssuites.command.CommandFailed;
-import java.nio.file.Path;
+import com.veetssuites.platform.database.DataFolder;
 import java.time.Clock;
 import javax.crypto.SecretKey;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,7 +17,7 @@ class AccountConfiguration {
   SecretKey signingKey(
       AccountProperties properties,
       @Value("${veets.database.url:}") String databaseUrl,
-      @Value("${veets.data-folder}") Path dataFolder) {
+      DataFolder dataFolder) {
     if (!properties.secret().isEmpty()) {
       return SigningKey.of(properties.secret());
     }
@@ -26,7 +26,7 @@ class AccountConfiguration {
           "With DATABASE_URL set, VEETS_ACCOUNT_SECRET must be set too: the secret that signs access tokens, the same"
               + " on every node (`openssl rand -base64 48` makes one).");
     }
-    return SigningKey.in(dataFolder.resolve("account-secret"));
+    return SigningKey.in(dataFolder.path().resolve("account-secret"));
   }
 
   @Bean

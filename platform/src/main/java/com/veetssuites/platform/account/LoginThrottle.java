@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.veetssuites.platform.web.Problem;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -50,11 +52,23 @@ final class LoginThrottle {
 
   /** Counts something else that an address may not do too often, such as registering. */
   void attempt(String address) {
-    count(addresses, address, perAddress);
+    count(addresses, network(address), perAddress);
   }
 
   void succeeded(String email) {
     accounts.invalidate(email);
+  }
+
+  /**
+   * Whoever has an IPv6 address has its whole /64, so that is what counts; IPv4 addresses count
+   * whole.
+   */
+  static String network(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    byte[] bytes = InetAddress.ofLiteral(address.replaceFirst("%.*", "")).getAddress();
+    return bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, 8) : address;
   }
 
   private static void count(Cache<String, AtomicInteger> counters, String key, int limit) {

@@ -1,6 +1,7 @@
 package com.veetssuites.platform.storage;
 
 import com.veetssuites.command.CommandFailed;
+import com.veetssuites.platform.database.DataFolder;
 import com.veetssuites.platform.web.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
@@ -58,8 +58,8 @@ public class FileStore {
   private final Path folder;
   private final Path unfinished;
 
-  FileStore(@Value("${veets.data-folder}") Path dataFolder, Clock clock) {
-    folder = dataFolder.toAbsolutePath().normalize().resolve("files");
+  FileStore(DataFolder dataFolder, Clock clock) {
+    folder = dataFolder.path().toAbsolutePath().normalize().resolve("files");
     unfinished = folder.resolve(".unfinished");
     try {
       Files.createDirectories(unfinished);
