@@ -21,6 +21,7 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
 
 /** Who may call what: nothing answers without a token unless it is listed here as public. */
 @Configuration(proxyBeanMethods = false)
@@ -46,6 +47,8 @@ class SecurityConfiguration {
   SecurityFilterChain api(
       HttpSecurity http, AccessTokens tokens, LoginSessions logins, ProblemWriter problems)
       throws Exception {
+    AccessDeniedHandler forbidden =
+        (request, response, denied) -> problems.write(new Forbidden(), response);
     return http.csrf(AbstractHttpConfigurer::disable) // no cookies, so nothing to forge
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
@@ -81,14 +84,12 @@ class SecurityConfiguration {
                             ? new AuthenticationRequired()
                             : new TokenRefused(),
                         response))
-                .accessDeniedHandler(
-                    (request, response, denied) -> problems.write(new Forbidden(), response)))
+                .accessDeniedHandler(forbidden))
         .exceptionHandling(handling ->
             handling
                 .authenticationEntryPoint((request, response, failure) ->
                     problems.write(new AuthenticationRequired(), response))
-                .accessDeniedHandler(
-                    (request, response, denied) -> problems.write(new Forbidden(), response)))
+                .accessDeniedHandler(forbidden))
         .build();
   }
 

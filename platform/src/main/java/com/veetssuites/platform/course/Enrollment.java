@@ -18,7 +18,10 @@ import java.util.Objects;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A student's place in a course: at most one a student and course. */
+/**
+ * A student's place in a course: at most one a student and course. New ones are inserted by SQL,
+ * which decides between two that come at once.
+ */
 @Entity
 @Table(name = "enrollments")
 @DynamicUpdate
@@ -50,21 +53,6 @@ public class Enrollment {
 
   @SuppressWarnings("NullAway.Init") // filled by Hibernate
   protected Enrollment() {}
-
-  public Enrollment(
-      User student,
-      Course course,
-      PaymentStatus paymentStatus,
-      @Nullable String paymentId,
-      Instant now) {
-    this.student = student;
-    this.course = course;
-    this.paymentStatus = paymentStatus;
-    this.paymentId = paymentId;
-    this.amount = course.price();
-    this.currency = course.currency();
-    this.enrolledAt = now;
-  }
 
   public long id() {
     return id;

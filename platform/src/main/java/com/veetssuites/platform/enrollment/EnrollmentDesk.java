@@ -10,6 +10,7 @@ import com.veetssuites.platform.course.Enrollments;
 import com.veetssuites.platform.course.PaymentStatus;
 import com.veetssuites.platform.web.Problem;
 import com.veetssuites.platform.web.Version;
+import com.veetssuites.platform.web.WebhookEvents;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -29,6 +30,7 @@ class EnrollmentDesk {
 
   private final Enrollments enrollments;
   private final EnrollmentLedger ledger;
+  private final WebhookEvents received;
   private final CourseAccess access;
   private final TransactionOperations transactions;
   private final SecureRandom random = new SecureRandom();
@@ -36,10 +38,12 @@ class EnrollmentDesk {
   EnrollmentDesk(
       Enrollments enrollments,
       EnrollmentLedger ledger,
+      WebhookEvents received,
       CourseAccess access,
       TransactionOperations transactions) {
     this.enrollments = enrollments;
     this.ledger = ledger;
+    this.received = received;
     this.access = access;
     this.transactions = transactions;
   }
@@ -147,7 +151,7 @@ class EnrollmentDesk {
    */
   Reported report(String event, String payment, PaymentStatus outcome) {
     return transactions.execute(status -> {
-      boolean first = ledger.takeIn(event);
+      boolean first = received.takeIn("payment", event);
       Optional<Long> current = ledger.enrollmentOfPayment(payment);
       boolean superseded = current.isEmpty();
       Enrollment enrollment =

@@ -91,20 +91,6 @@ class EnrollmentLedger {
         .optional();
   }
 
-  /** Notes a report of the payment provider; false when it has been noted before. */
-  boolean takeIn(String event) {
-    return jdbc.sql(
-                """
-                INSERT INTO webhook_events (source, event_id, received_at)
-                VALUES ('payment', :event, :now)
-                ON CONFLICT DO NOTHING
-                """)
-            .param("event", event)
-            .param("now", now())
-            .update()
-        == 1;
-  }
-
   private OffsetDateTime now() {
     return clock.instant().atOffset(UTC);
   }

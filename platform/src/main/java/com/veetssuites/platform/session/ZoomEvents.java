@@ -2,13 +2,13 @@ package com.veetssuites.platform.session;
 
 import com.veetssuites.platform.course.LiveSession;
 import com.veetssuites.platform.course.LiveSessions;
+import com.veetssuites.platform.web.WebhookEvents;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Comparator;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
@@ -22,11 +22,11 @@ class ZoomEvents {
   private static final int MAX_URL_LENGTH = 2_000;
 
   private final LiveSessions sessions;
-  private final JdbcClient jdbc;
+  private final WebhookEvents received;
 
-  ZoomEvents(LiveSessions sessions, JdbcClient jdbc) {
+  ZoomEvents(LiveSessions sessions, WebhookEvents received) {
     this.sessions = sessions;
-    this.jdbc = jdbc;
+    this.received = received;
   }
 
   /**
@@ -36,7 +36,7 @@ class ZoomEvents {
    */
   @Transactional
   void recordingCompleted(String id, JsonNode event) {
-    if (!isNew(id)) {
+    if (!received.takeIn("zoom", id)) {
       LOG.debug("Zoom sent event {} again", id);
       return;
     }
@@ -50,18 +50,6 @@ class ZoomEvents {
     if (!url.get().equals(session.get().recordingUrl())) {
       session.get().recorded(url.get());
     }
-  }
-
-  private boolean isNew(String id) {
-    return jdbc.sql(
-                """
-                INSERT INTO webhook_events (source, event_id)
-                VALUES ('zoom', :id)
-                ON CONFLICT DO NOTHING
-                """)
-            .param("id", id)
-            .update()
-        == 1;
   }
 
   private Optional<LiveSession> session(JsonNode meeting) {
