@@ -1,0 +1,137 @@
+package com.veetssuites.cache;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in the making: what it was made of so far. While a value is loaded, whoever reads
+ * something for it says so here, and the value depends on it.
+ *
+ * <p>Belongs to the thread that loads; the hashes collected so far may be read by others.
+ */
+public final class Load {
+
+  /** More dependencies than this make an entry that costs more than it saves. */
+  static final int MOST_DEPENDENCIES = 4096;
+
+  private static final ScopedValue<Load> CURRENT = ScopedValue.newInstance();
+
+  private final @Nullable Load outer;
+  private final boolean bypass;
+  private Position stamp;
+  private volatile long[] hashes = new long[8];
+  private volatile int size;
+  private @Nullable String refusal;
+
+  private Load(@Nullable Load outer, Position stamp, boolean bypass) {
+    this.outer = outer;
+    this.stamp = stamp;
+    this.bypass = bypass;
+  }
+
+  static Load of(@Nullable Load outer, Position stamp) {
+    return new Load(outer, stamp, outer != null && outer.bypass);
+  }
+
+  /** A load within which the cache is neither read nor filled. */
+  static Load bypassing(@Nullable Load outer, Position stamp) {
+    return new Load(outer, stamp, true);
+  }
+
+  /** The load that the calling thread is in, or null. */
+  public static @Nullable Load current() {
+    return CURRENT.isBound() ? CURRENT.get() : null;
+  }
+
+  /** Runs something as a part of this load. */
+  <R extends @Nullable Object, X extends Throwable> R run(ScopedValue.CallableOp<R, X> body)
+      throws X {
+    return ScopedValue.where(CURRENT, this).call(body);
+  }
+
+  /** The value depends on this tag. */
+  public void dependOn(Tag tag) {
+    dependOn(tag.hash());
+  }
+
+  /** The value depends on the key or tag of this hash. */
+  public void dependOn(long hash) {
+    int count = size;
+    long[] known = hashes;
+    for (int i = count - 1; i >= 0; i--) {
+      if (known[i] == hash) {
+        return;
+      }
+    }
+    if (count == MOST_DEPENDENCIES) {
+      refuse("it is made of more than " + MOST_DEPENDENCIES + " things");
+      return;
+    }
+    if (count == known.length) {
+      known = Arrays.copyOf(known, count * 2);
+      hashes = known;
+    }
+    known[count] = hash;
+    size = count + 1;
+  }
+
+  /**
+   * Something that the value is made of was read when only this much of the log had been applied,
+   * such as in a transaction that began earlier.
+   */
+  public void readAt(Position position) {
+    if (position.epoch() != stamp.epoch()) {
+      refuse("it was read before the log began anew");
+    } else if (position.seq() < stamp.seq()) {
+      stamp = position;
+    }
+  }
+
+  /** The value must not be stored; it is still good for whoever asked for it. */
+  public void refuse(String reason) {
+    if (refusal == null) {
+      refusal = reason;
+    }
+  }
+
+  /** What this load is a part of, or null. */
+  @Nullable Load outer() {
+    return outer;
+  }
+
+  boolean bypasses() {
+    return bypass;
+  }
+
+  Position stamp() {
+    return stamp;
+  }
+
+  @Nullable String refusal() {
+    return refusal;
+  }
+
+  /** The hashes collected so far; a thread that does not load sees some of them at least. */
+  long[] dependencies() {
+    int count = size;
+    return Arrays.copyOf(hashes, count);
+  }
+
+  /** Hands all that this value is made of to the load that it is a part of. */
+  void contribute() {
+    if (outer != null) {
+      outer.include(stamp, dependencies());
+      if (refusal != null) {
+        outer.refuse(refusal);
+      }
+    }
+  }
+
+  /** Takes over what another value, now a part of this one, was made of. */
+  void include(Position position, long[] dependencies) {
+    readAt(position);
+    for (long hash : dependencies) {
+      dependOn(hash);
+    }
+  }
+}
