@@ -58,6 +58,7 @@ public final class TieredCache<K, V> {
   private final Transactions transactions;
   private final Clock clock;
   private final Ticks ticks;
+  private final boolean enabled;
   private final long staleness;
   private final long fingerprint;
   private final Cache<K, Entry<V>> local;
@@ -83,13 +84,15 @@ public final class TieredCache<K, V> {
       Transactions transactions,
       Duration maxStaleness,
       Clock clock,
-      Ticks ticks) {
+      Ticks ticks,
+      boolean enabled) {
     this.spec = spec;
     this.follower = follower;
     this.store = spec.remote() ? store : null;
     this.transactions = transactions;
     this.clock = clock;
     this.ticks = ticks;
+    this.enabled = enabled;
     Duration bound = spec.maxStaleness() == null ? maxStaleness : spec.maxStaleness();
     this.staleness =
         spec.serveUnproven() ? Long.MAX_VALUE : Math.max(1, bound.toNanos() - Ticks.LAG);
@@ -266,7 +269,7 @@ public final class TieredCache<K, V> {
    */
   public void put(K key, V value) {
     long[] markers = {keyOf(key).hash()};
-    if (transactions.defer(markers)) {
+    if (transactions.defer(markers) || !enabled) {
       return;
     }
     if (follower.invalidate(markers) == null) {
@@ -333,7 +336,7 @@ public final class TieredCache<K, V> {
 
   private boolean bypassed() {
     Load load = Load.current();
-    return (load != null && load.bypasses()) || transactions.dirty();
+    return !enabled || (load != null && load.bypasses()) || transactions.dirty();
   }
 
   /**

@@ -20,6 +20,7 @@ public final class TieredCaches implements AutoCloseable {
   private final Transactions transactions;
   private final Duration maxStaleness;
   private final Clock clock;
+  private final boolean enabled;
   private final Ticks ticks;
   private final ConcurrentMap<String, TieredCache<?, ?>> regions = new ConcurrentHashMap<>();
 
@@ -30,6 +31,7 @@ public final class TieredCaches implements AutoCloseable {
     this.transactions = builder.transactions;
     this.maxStaleness = builder.maxStaleness;
     this.clock = builder.clock;
+    this.enabled = builder.enabled;
     follower.start();
   }
 
@@ -45,7 +47,7 @@ public final class TieredCaches implements AutoCloseable {
    */
   public <K, V> TieredCache<K, V> region(CacheSpec<K, V> spec) {
     TieredCache<K, V> region =
-        new TieredCache<>(spec, follower, store, transactions, maxStaleness, clock, ticks);
+        new TieredCache<>(spec, follower, store, transactions, maxStaleness, clock, ticks, enabled);
     if (regions.putIfAbsent(spec.name(), region) != null) {
       throw new IllegalStateException("There is a cache region '" + spec.name() + "' already.");
     }
@@ -207,8 +209,15 @@ public final class TieredCaches implements AutoCloseable {
     private Duration maxStaleness = Duration.ofSeconds(1);
     private Clock clock = Clock.systemUTC();
     private @Nullable LongSupplier ticker;
+    private boolean enabled = true;
 
     private Builder() {}
+
+    /** Whether anything is kept at all; otherwise every value is loaded for every caller. */
+    public Builder enabled(boolean enabled) {
+      this.enabled = enabled;
+      return this;
+    }
 
     /** The order of invalidations; in memory by default. */
     public Builder log(InvalidationLog log) {
