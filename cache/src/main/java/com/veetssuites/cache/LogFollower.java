@@ -65,6 +65,7 @@ final class LogFollower implements AutoCloseable {
   private volatile long version = 1;
   private volatile long provenAt;
   private volatile int pendingEverything;
+  private volatile int unsentCount;
   private volatile boolean reachable = true;
   private volatile boolean closed;
   private long snapshotAskedAt = Long.MIN_VALUE;
@@ -108,12 +109,7 @@ final class LogFollower implements AutoCloseable {
   }
 
   int unsent() {
-    lock.lock();
-    try {
-      return unsent.size();
-    } finally {
-      lock.unlock();
-    }
+    return unsentCount;
   }
 
   int markers() {
@@ -341,6 +337,7 @@ final class LogFollower implements AutoCloseable {
         unsent.clear();
         unsent.add(InvalidationLog.EVERYTHING);
       }
+      unsentCount = unsent.size();
     } finally {
       lock.unlock();
     }
@@ -363,6 +360,7 @@ final class LogFollower implements AutoCloseable {
       }
       try {
         send(waiting);
+        sent();
         LOGGER.info("Sent {} invalidations that the log could not take before.", waiting.length);
       } catch (LogUnavailable e) {
         queue(waiting);
@@ -370,6 +368,16 @@ final class LogFollower implements AutoCloseable {
       }
     } finally {
       flushing.unlock();
+    }
+  }
+
+  /** What was taken out to be sent counts as unsent until it is. */
+  private void sent() {
+    lock.lock();
+    try {
+      unsentCount = unsent.size();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -15,6 +15,9 @@ public record Position(long epoch, long seq) {
   /** Before any log: the position of a node that has read nothing yet. */
   public static final Position NONE = new Position(0, 0);
 
+  /** After an invalidation that no log has taken yet: a node that hears of it has to ask around. */
+  static final Position UNPUBLISHED = new Position(-1, 0);
+
   /** The position that prints as this text, or null when none does. */
   public static @Nullable Position parse(String text) {
     int dot = text.indexOf('.');

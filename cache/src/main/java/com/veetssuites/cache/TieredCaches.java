@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class TieredCaches implements AutoCloseable {
   private final Clock clock;
   private final boolean enabled;
   private final Ticks ticks;
+  private final List<BooleanSupplier> sources = new CopyOnWriteArrayList<>();
   private final ConcurrentMap<String, TieredCache<?, ?>> regions = new ConcurrentHashMap<>();
 
   private TieredCaches(Builder builder) {
@@ -113,9 +116,21 @@ public final class TieredCaches implements AutoCloseable {
     return follower.invalidate(markers) != null;
   }
 
-  /** What this node has applied of the log. */
+  /**
+   * Where a client stands that has just read or written here: what another node has to {@linkplain
+   * #catchUp catch up with} before it serves that client.
+   */
   public Position position() {
-    return follower.applied();
+    return follower.unsent() == 0 ? follower.applied() : Position.UNPUBLISHED;
+  }
+
+  /**
+   * Another source of invalidations besides the log, which {@link #catchUp} reads too.
+   *
+   * @param reader applies all that was there when it was called; false when it could not
+   */
+  public void source(BooleanSupplier reader) {
+    sources.add(reader);
   }
 
   /**
@@ -127,7 +142,8 @@ public final class TieredCaches implements AutoCloseable {
    */
   public boolean catchUp(Position seen) {
     Position applied = follower.applied();
-    return (seen.epoch() == applied.epoch() && seen.seq() <= applied.seq()) || follower.sync();
+    return (seen.epoch() == applied.epoch() && seen.seq() <= applied.seq())
+        || (follower.sync() && sources.stream().allMatch(BooleanSupplier::getAsBoolean));
   }
 
   /** Runs something that neither reads nor fills the cache. */
