@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A value in the making: what it was made of so far. While a value is loaded, whoever reads
  * something for it says so here, and the value depends on it.
  *
- * <p>Belongs to the thread that loads; the hashes collected so far may be read by others.
+ * <p>Safe for use by many threads: a loader may share its work out to threads that inherit its
+ * scoped values.
  */
 public final class Load {
 
@@ -18,10 +19,10 @@ public final class Load {
 
   private final @Nullable Load outer;
   private final boolean bypass;
-  private Position stamp;
+  private volatile Position stamp;
   private volatile long[] hashes = new long[8];
   private volatile int size;
-  private @Nullable String refusal;
+  private volatile @Nullable String refusal;
 
   private Load(@Nullable Load outer, Position stamp, boolean bypass) {
     this.outer = outer;
@@ -55,7 +56,7 @@ public final class Load {
   }
 
   /** The value depends on the key or tag of this hash. */
-  public void dependOn(long hash) {
+  public synchronized void dependOn(long hash) {
     int count = size;
     long[] known = hashes;
     for (int i = count - 1; i >= 0; i--) {
@@ -79,7 +80,7 @@ public final class Load {
    * Something that the value is made of was read when only this much of the log had been applied,
    * such as in a transaction that began earlier.
    */
-  public void readAt(Position position) {
+  public synchronized void readAt(Position position) {
     if (position.epoch() != stamp.epoch()) {
       refuse("it was read before the log began anew");
     } else if (position.seq() < stamp.seq()) {
@@ -88,7 +89,7 @@ public final class Load {
   }
 
   /** The value must not be stored; it is still good for whoever asked for it. */
-  public void refuse(String reason) {
+  public synchronized void refuse(String reason) {
     if (refusal == null) {
       refusal = reason;
     }
@@ -120,10 +121,16 @@ public final class Load {
   /** Hands all that this value is made of to the load that it is a part of. */
   void contribute() {
     if (outer != null) {
-      outer.include(stamp, dependencies());
-      if (refusal != null) {
-        outer.refuse(refusal);
-      }
+      outer.include(this);
+    }
+  }
+
+  /** Takes over what another load, by whatever thread, has come to, good or bad. */
+  void include(Load part) {
+    include(part.stamp, part.dependencies());
+    String reason = part.refusal;
+    if (reason != null) {
+      refuse(reason);
     }
   }
 

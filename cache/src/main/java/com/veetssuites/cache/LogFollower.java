@@ -1,7 +1,5 @@
 package com.veetssuites.cache;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import com.veetssuites.cache.InvalidationLog.Change;
 import com.veetssuites.cache.InvalidationLog.Changes;
 import com.veetssuites.cache.InvalidationLog.News;
@@ -14,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +27,9 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link #applied} is (e, n) only when the markers of all invalidations of epoch e up to n
  *       are set, or the floor lies above them. Changes are applied without a gap; anything else is
  *       a snapshot.
- *   <li>{@link #version} changes after the markers have changed, never before. So whoever found an
- *       entry valid at the current version need not look again.
+ *   <li>{@link #version} changes after the markers have changed, never before, and {@link #applied}
+ *       after the version. So whoever found an entry valid at the current version need not look
+ *       again, and whoever has seen a position here sees its markers too.
  *   <li>When {@link #invalidate} returns, this node serves nothing that depends on its markers and
  *       was loaded before. A marker that the log could not take is pending: what depends on it is
  *       invalid, whatever its stamp, until the log has it.
@@ -45,6 +45,11 @@ final class LogFollower implements AutoCloseable {
   static final int MOST_UNSENT = 10_000;
 
   private static final int MOST_MARKERS = 1 << 17;
+
+  /** A log that contradicts itself more often than this is not to be believed. */
+  private static final int MOST_TRIES = 8;
+
+  private static final long NO_EPOCH = Long.MIN_VALUE;
   private static final long[] EVERYTHING = {InvalidationLog.EVERYTHING};
 
   private final InvalidationLog log;
@@ -62,6 +67,10 @@ final class LogFollower implements AutoCloseable {
   private final Proof logProof;
 
   private volatile Position applied = Position.NONE;
+
+  /** That of the markers; {@link #NO_EPOCH} while they are exchanged for those of another one. */
+  private volatile long epoch = Position.NONE.epoch();
+
   private volatile long version = 1;
   private volatile long provenAt;
   private volatile int pendingEverything;
@@ -123,9 +132,11 @@ final class LogFollower implements AutoCloseable {
 
   /** Whether a value is still true, as far as this node knows. */
   boolean valid(Position stamp, long[] dependencies) {
+    // The epoch on both sides: the markers in between were those of the stamp's.
     return pendingEverything == 0
+        && stamp.epoch() == epoch
         && markers.valid(stamp.seq(), dependencies)
-        && stamp.epoch() == applied.epoch();
+        && stamp.epoch() == epoch;
   }
 
   /** Whether a value of this stamp was told to expire, by the marker of its expiry. */
@@ -149,12 +160,15 @@ final class LogFollower implements AutoCloseable {
   /**
    * Invalidates here at once, and elsewhere by the log.
    *
-   * @return the position that includes it; null when the log could not be reached: then it is sent
+   * @return its own position in the log; null when the log could not be reached: then it is sent
    *     later, and invalid here until then
    */
   @Nullable Position invalidate(long[] hashes) {
     if (hashes.length == 0) {
       return applied;
+    }
+    if (hashes.length > MOST_UNSENT) {
+      return invalidate(EVERYTHING);
     }
     if (!log.shared()) {
       return append(hashes);
@@ -165,20 +179,23 @@ final class LogFollower implements AutoCloseable {
       return null;
     }
     try {
-      send(hashes);
-      return applied;
+      return send(hashes);
     } catch (LogUnavailable e) {
       unreachable(e);
       queue(hashes);
       return null;
+    } catch (RuntimeException e) {
+      queue(hashes);
+      throw e;
     }
   }
 
   private Position append(long[] hashes) {
     lock.lock();
     try {
-      apply(log.append(applied, hashes), ticks.exact());
-      return applied;
+      News news = log.append(applied, hashes);
+      apply(news, ticks.exact());
+      return news.end();
     } catch (LogUnavailable e) {
       throw new IllegalStateException("a log in memory is always available", e);
     } finally {
@@ -187,8 +204,8 @@ final class LogFollower implements AutoCloseable {
   }
 
   /** Appends what is pending; it is settled when the log's epoch is still the one of the answer. */
-  private void send(long[] hashes) throws LogUnavailable {
-    while (true) {
+  private Position send(long[] hashes) throws LogUnavailable {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
       long asked = ticks.exact();
       News news = log.append(applied, hashes);
       lock.lock();
@@ -196,12 +213,13 @@ final class LogFollower implements AutoCloseable {
         boolean took = apply(news, asked);
         if (took && news.end().epoch() == applied.epoch()) {
           settle(hashes);
-          return;
+          return news.end();
         }
       } finally {
         lock.unlock();
       }
     }
+    throw contradiction();
   }
 
   /**
@@ -213,7 +231,7 @@ final class LogFollower implements AutoCloseable {
       return true;
     }
     try {
-      while (true) {
+      for (int tries = 0; tries < MOST_TRIES; tries++) {
         long asked = ticks.exact();
         News news = log.read(applied);
         lock.lock();
@@ -226,10 +244,17 @@ final class LogFollower implements AutoCloseable {
           lock.unlock();
         }
       }
+      throw contradiction();
     } catch (LogUnavailable e) {
       unreachable(e);
       return false;
     }
+  }
+
+  private LogUnavailable contradiction() {
+    return new LogUnavailable(
+        "what it tells does not continue what it told before (%s).".formatted(applied),
+        new IllegalStateException("asked " + MOST_TRIES + " times"));
   }
 
   /** False when the news continue a state that is no longer the current one: ask again. */
@@ -248,11 +273,11 @@ final class LogFollower implements AutoCloseable {
             changed = true;
           }
         }
-        if (changes.end().seq() > applied.seq()) {
-          applied = changes.end();
-        }
         if (changed) {
           version++;
+        }
+        if (changes.end().seq() > applied.seq()) {
+          applied = changes.end();
         }
       }
       case Snapshot snapshot -> {
@@ -264,10 +289,13 @@ final class LogFollower implements AutoCloseable {
           return false;
         }
         boolean anew = snapshot.end().epoch() != applied.epoch();
-        // The position before the markers: a reader checks the epoch after them.
-        applied = snapshot.end();
+        if (anew) {
+          epoch = NO_EPOCH;
+        }
         markers.reset(snapshot, anew, pending);
+        epoch = snapshot.end().epoch();
         version++;
+        applied = snapshot.end();
       }
     }
     logProof.renew(asked);
@@ -362,7 +390,7 @@ final class LogFollower implements AutoCloseable {
         send(waiting);
         sent();
         LOGGER.info("Sent {} invalidations that the log could not take before.", waiting.length);
-      } catch (LogUnavailable e) {
+      } catch (LogUnavailable | RuntimeException e) {
         queue(waiting);
         throw e;
       }
@@ -383,12 +411,12 @@ final class LogFollower implements AutoCloseable {
 
   private void follow() {
     while (!closed) {
+      boolean waited = false;
       try {
         if (sync()) {
           flush();
           log.await(applied, heartbeat);
-        } else {
-          MILLISECONDS.sleep(Math.clamp(heartbeat.toMillis(), 1, 250));
+          waited = true;
         }
       } catch (LogUnavailable e) {
         unreachable(e);
@@ -399,6 +427,9 @@ final class LogFollower implements AutoCloseable {
         // A follower that dies would leave the node bypassing its cache for ever.
         LOGGER.error("Following the invalidation log failed; trying again.", e);
         unreachable(new LogUnavailable(String.valueOf(e.getMessage()), e));
+      }
+      if (!waited) {
+        LockSupport.parkNanos(Math.clamp(heartbeat.toNanos(), 1_000_000, 250_000_000));
       }
     }
   }

@@ -69,8 +69,10 @@ final class Markers {
       count++;
       if (count > most) {
         forgetOlderHalf();
-      } else if (count * 2 > markers.slots()) {
-        table = markers.resized(markers.slots() * 2, Long.MIN_VALUE);
+      }
+      // Also when nothing could be forgotten, for pending markers stay: a full table has no end.
+      if (count * 2 > table.slots()) {
+        table = table.resized(table.slots() * 2, Long.MIN_VALUE);
       }
     }
   }

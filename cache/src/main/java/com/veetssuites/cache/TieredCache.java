@@ -61,6 +61,7 @@ public final class TieredCache<K, V> {
   private final boolean enabled;
   private final long staleness;
   private final long fingerprint;
+  private final long prefix;
   private final Cache<K, Entry<V>> local;
   private final ConcurrentMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
 
@@ -97,6 +98,7 @@ public final class TieredCache<K, V> {
     this.staleness =
         spec.serveUnproven() ? Long.MAX_VALUE : Math.max(1, bound.toNanos() - Ticks.LAG);
     this.fingerprint = spec.codec().fingerprint();
+    this.prefix = spec.prefix().hash();
     this.local =
         Caffeine.newBuilder()
             .maximumWeight(spec.maxWeight())
@@ -140,12 +142,18 @@ public final class TieredCache<K, V> {
       contribute(entry);
       return cached(entry, Origin.LOCAL);
     }
-    entry = lookUpRemote(key, nameOf(key));
+    CacheKey name = nameOf(key);
+    entry = lookUpRemote(key, name);
     if (entry != null) {
       contribute(entry);
       return cached(entry, Origin.REMOTE);
     }
     misses.increment();
+    Load load = Load.current();
+    if (load != null && name != null) {
+      // Absence is a part of the outer value as well.
+      collectPath(name, load);
+    }
     return null;
   }
 
@@ -173,7 +181,7 @@ public final class TieredCache<K, V> {
   public Cached<V> findOrLoad(K key, Loader<? super K, ? extends V> loader) {
     Objects.requireNonNull(key, "a key of the cache is null");
     if (bypassed()) {
-      return loadPast(key, loader);
+      return loadPast(key, nameOf(key), loader);
     }
     Entry<V> entry = lookUpLocal(key);
     if (entry != null) {
@@ -182,13 +190,13 @@ public final class TieredCache<K, V> {
     }
     CacheKey name = nameOf(key);
     if (name == null) {
-      return loadPast(key, loader);
+      return loadPast(key, null, loader);
     }
     Entry<V> spare = spare(key);
     if (spare != null
         && ticks.exact() < spare.staleUntil
         && !follower.expired(spare.stamp, spare.expiry)
-        && ticks.exact() - follower.provenAt() < staleness
+        && proven()
         && revalidate(key, name, loader)) {
       staleServed.increment();
       contribute(spare);
@@ -197,9 +205,16 @@ public final class TieredCache<K, V> {
     return share(key, name, loader);
   }
 
-  private Cached<V> loadPast(K key, Loader<? super K, ? extends V> loader) {
-    Load load = Load.of(Load.current(), begin(false));
-    return cached(load(key, null, loader, load), Origin.LOADED);
+  /**
+   * Not kept; yet what the value is made of, its key too, is a part of what the caller is loading.
+   */
+  private Cached<V> loadPast(
+      K key, @Nullable CacheKey name, Loader<? super K, ? extends V> loader) {
+    Load load = Load.bypassing(Load.current(), begin(false));
+    if (transactions.dirty()) {
+      load.refuse("it was read in a transaction that has written");
+    }
+    return cached(load(key, name, loader, load), Origin.LOADED);
   }
 
   /** Whether somebody else loads the value, so that this caller need not. */
@@ -272,11 +287,13 @@ public final class TieredCache<K, V> {
     if (transactions.defer(markers) || !enabled) {
       return;
     }
-    if (follower.invalidate(markers) == null) {
+    Position position = follower.invalidate(markers);
+    if (position == null) {
       return;
     }
+    // Its own position and no later one: of two puts at once, all nodes keep the same.
     CacheKey name = keyOf(key);
-    Load load = Load.of(null, follower.applied());
+    Load load = Load.of(null, position);
     collectPath(name, load);
     store(key, name, value, load);
   }
@@ -347,12 +364,16 @@ public final class TieredCache<K, V> {
     return now < entry.freshUntil && now - follower.provenAt() < staleness;
   }
 
+  private boolean proven() {
+    return ticks.exact() - follower.provenAt() < staleness;
+  }
+
   private @Nullable Entry<V> lookUpLocal(K key) {
     Entry<V> entry = local.getIfPresent(key);
     if (entry == null || ticks.coarse() >= entry.freshUntil) {
       return null;
     }
-    if (ticks.exact() - follower.provenAt() >= staleness) {
+    if (!proven()) {
       unproven.increment();
       return null;
     }
@@ -423,7 +444,7 @@ public final class TieredCache<K, V> {
       // A clock that is wrong elsewhere must not make a value live longer than it could here.
       long now = ticks.exact();
       long ahead = ticks.exact() - clock.millis() * 1_000_000;
-      long most = now + spec.timeToLive().toNanos();
+      long most = now + (payload == null ? spec.negativeTimeToLive() : spec.timeToLive()).toNanos();
       long fresh = Math.min(envelope.freshUntil() * 1_000_000 + ahead, most);
       entry =
           new Entry<>(
@@ -446,7 +467,7 @@ public final class TieredCache<K, V> {
       return null;
     }
     local.put(key, entry);
-    if (ticks.exact() - follower.provenAt() >= staleness) {
+    if (!proven()) {
       unproven.increment();
       return null;
     }
@@ -492,12 +513,14 @@ public final class TieredCache<K, V> {
   private Cached<V> share(K key, CacheKey name, Loader<? super K, ? extends V> loader) {
     boolean timed = spec.softLoadTimeout() != null || spec.hardLoadTimeout() != null;
     Position arrived = follower.applied();
+    long until = ticks.exact() + spec.joinTimeout().toNanos();
     long[] path = name.path();
     for (int attempt = 0; attempt < MOST_JOINS; attempt++) {
       Flight<V> running = flights.get(key);
       if (running != null && running.boarded()) {
         break;
       }
+      boolean own = false;
       if (running == null || overtaken(running, path)) {
         Flight<V> mine = new Flight<>(Load.of(timed ? null : Load.current(), begin(timed)));
         if (!(running == null
@@ -510,8 +533,9 @@ public final class TieredCache<K, V> {
         }
         Thread.ofVirtual().name("cache-load").start(() -> flyAlone(key, name, loader, mine));
         running = mine;
+        own = true;
       }
-      Cached<V> shared = join(key, running, arrived);
+      Cached<V> shared = join(key, running, own, arrived, until);
       if (shared != null) {
         return shared;
       }
@@ -532,10 +556,12 @@ public final class TieredCache<K, V> {
   }
 
   /** Null when what the other loads is no longer true, or it takes too long. */
-  private @Nullable Cached<V> join(K key, Flight<V> flight, Position arrived) {
+  private @Nullable Cached<V> join(
+      K key, Flight<V> flight, boolean own, Position arrived, long until) {
     Duration soft = spec.softLoadTimeout();
     Duration hard = spec.hardLoadTimeout();
-    Duration most = hard == null ? spec.joinTimeout() : hard;
+    Duration most = hard == null ? Duration.ofNanos(Math.max(0, until - ticks.exact())) : hard;
+    Load outer = Load.current();
     try {
       if (soft != null && soft.compareTo(most) < 0 && !flight.await(soft)) {
         Cached<V> spare = serveSpare(key);
@@ -552,6 +578,9 @@ public final class TieredCache<K, V> {
         if (spare != null) {
           return spare;
         }
+        if (outer != null) {
+          outer.refuse("a part of it was not there in time");
+        }
         throw new LoadFailed(
             "A value of %s was not there within %d ms.".formatted(spec.name(), hard.toMillis()),
             new TimeoutException());
@@ -566,22 +595,29 @@ public final class TieredCache<K, V> {
       if (spare != null) {
         return spare;
       }
+      if (outer != null) {
+        outer.include(flight.load);
+      }
       throw unchecked(failure);
     }
     Entry<V> entry = Objects.requireNonNull(flight.entry(), "a landed flight brings an entry");
+    // What this caller has begun itself is as true as what it would load now.
     boolean current =
-        flight.load.refusal() == null
-            ? follower.valid(entry.stamp, entry.dependencies)
-            : arrived.equals(entry.stamp);
+        own
+            || (flight.load.refusal() == null
+                ? follower.valid(entry.stamp, entry.dependencies)
+                : arrived.equals(entry.stamp));
     if (!current) {
       return null;
     }
-    joins.increment();
     contribute(entry);
-    Load load = Load.current();
-    if (load != null && flight.load.refusal() != null) {
-      load.refuse(flight.load.refusal());
+    if (outer != null) {
+      outer.include(flight.load);
     }
+    if (own) {
+      return cached(entry, Origin.LOADED);
+    }
+    joins.increment();
     return cached(entry, Origin.JOINED);
   }
 
@@ -620,7 +656,7 @@ public final class TieredCache<K, V> {
 
   private @Nullable Cached<V> serveSpare(K key) {
     Entry<V> spare = spare(key);
-    if (spare == null || ticks.exact() >= spare.failSafeUntil) {
+    if (spare == null || ticks.exact() >= spare.failSafeUntil || !proven()) {
       return null;
     }
     staleServed.increment();
@@ -696,6 +732,11 @@ public final class TieredCache<K, V> {
       value = load.<V, Exception>run(() -> loader.load(key));
     } catch (Exception e) {
       loadFailures.increment();
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      // Whoever catches it makes something of it, which depends on what was read until then.
+      load.contribute();
       throw unchecked(e);
     } finally {
       loadNanos.add(ticks.exact() - began);
@@ -710,7 +751,19 @@ public final class TieredCache<K, V> {
       Function<? super List<K>, ? extends Map<K, V>> loader,
       boolean keep,
       Map<K, @Nullable Entry<V>> found) {
-    Load load = Load.of(Load.current(), begin(false));
+    Load outer = Load.current();
+    Load load = keep ? Load.of(outer, begin(false)) : Load.bypassing(outer, begin(false));
+    if (transactions.dirty()) {
+      load.refuse("it was read in a transaction that has written");
+    }
+    List<@Nullable CacheKey> names = new ArrayList<>();
+    for (K key : missing) {
+      CacheKey name = nameOf(key);
+      names.add(name);
+      if (name != null && outer != null) {
+        collectPath(name, outer);
+      }
+    }
     loads.increment();
     long began = ticks.exact();
     Map<K, V> values;
@@ -721,20 +774,18 @@ public final class TieredCache<K, V> {
       throw e;
     } finally {
       loadNanos.add(ticks.exact() - began);
+      load.contribute();
     }
-    for (K key : missing) {
-      CacheKey name = keep ? nameOf(key) : null;
-      Load own = Load.of(null, load.stamp());
-      own.include(load.stamp(), load.dependencies());
-      if (load.refusal() != null) {
-        own.refuse(load.refusal());
-      }
+    for (int i = 0; i < missing.size(); i++) {
+      K key = missing.get(i);
+      CacheKey name = names.get(i);
+      Load own = keep ? Load.of(null, load.stamp()) : Load.bypassing(null, load.stamp());
+      own.include(load);
       if (name != null) {
         collectPath(name, own);
       }
       found.put(key, store(key, name, values.get(key), own));
     }
-    load.contribute();
   }
 
   // ---- storing
@@ -836,10 +887,12 @@ public final class TieredCache<K, V> {
 
   // ---- names
 
-  private static void collectPath(CacheKey name, Load load) {
+  private void collectPath(CacheKey name, Load load) {
     for (long hash : name.path()) {
       load.dependOn(hash);
     }
+    // A region whose keys are not below its prefix can be cleared all the same.
+    load.dependOn(prefix);
   }
 
   /**

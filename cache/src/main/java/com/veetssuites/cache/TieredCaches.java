@@ -150,9 +150,11 @@ public final class TieredCaches implements AutoCloseable {
   public <R extends @Nullable Object, X extends Throwable> R uncached(
       ScopedValue.CallableOp<R, X> body) throws X {
     Load load = Load.bypassing(Load.current(), follower.applied());
-    R result = load.run(body);
-    load.contribute();
-    return result;
+    try {
+      return load.run(body);
+    } finally {
+      load.contribute();
+    }
   }
 
   /** Whether a value made of these at this position is still true here. */
