@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ final class LogFollower implements AutoCloseable {
   private final List<Proof> proofs = new ArrayList<>();
   private final Proof logProof;
 
+  private final LongAdder invalidations = new LongAdder();
   private volatile Position applied = Position.NONE;
   private volatile long version = 1;
   private volatile long provenAt;
@@ -125,6 +127,10 @@ final class LogFollower implements AutoCloseable {
     }
   }
 
+  long invalidations() {
+    return invalidations.sum();
+  }
+
   /** Whether a value is still true, as far as this node knows. */
   boolean valid(Position stamp, long[] dependencies) {
     return pendingEverything == 0
@@ -160,6 +166,7 @@ final class LogFollower implements AutoCloseable {
     if (hashes.length == 0) {
       return applied;
     }
+    invalidations.add(hashes.length);
     if (!log.shared()) {
       return append(hashes);
     }
