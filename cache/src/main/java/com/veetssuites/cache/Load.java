@@ -95,6 +95,11 @@ public final class Load {
     }
   }
 
+  /** How many things the value depends on so far. */
+  public int size() {
+    return size;
+  }
+
   /** What this load is a part of, or null. */
   @Nullable Load outer() {
     return outer;

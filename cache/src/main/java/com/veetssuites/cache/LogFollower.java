@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ final class LogFollower implements AutoCloseable {
   private final List<Proof> proofs = new ArrayList<>();
   private final Proof logProof;
 
+  private final LongAdder invalidations = new LongAdder();
   private volatile Position applied = Position.NONE;
 
   /** That of the markers; {@link #NO_EPOCH} while they are exchanged for those of another one. */
@@ -130,6 +132,10 @@ final class LogFollower implements AutoCloseable {
     }
   }
 
+  long invalidations() {
+    return invalidations.sum();
+  }
+
   /** Whether a value is still true, as far as this node knows. */
   boolean valid(Position stamp, long[] dependencies) {
     // The epoch on both sides: the markers in between were those of the stamp's.
@@ -170,6 +176,7 @@ final class LogFollower implements AutoCloseable {
     if (hashes.length > MOST_UNSENT) {
       return invalidate(EVERYTHING);
     }
+    invalidations.add(hashes.length);
     if (!log.shared()) {
       return append(hashes);
     }

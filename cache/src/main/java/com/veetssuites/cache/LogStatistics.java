@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param unsent invalidations that wait for the log to be reachable
  * @param markers invalidations that are remembered
  * @param storeReachable whether the second level answered the last time; true without one
+ * @param invalidations markers that this node has sent since the program started
  */
 public record LogStatistics(
     Position applied,
@@ -20,4 +21,5 @@ public record LogStatistics(
     Duration lag,
     int unsent,
     int markers,
-    boolean storeReachable) {}
+    boolean storeReachable,
+    long invalidations) {}

@@ -33,6 +33,11 @@ public record Position(long epoch, long seq) {
     }
   }
 
+  /** Whether exactly one invalidation lies between the other and this. */
+  boolean follows(Position other) {
+    return epoch == other.epoch && seq == other.seq + 1;
+  }
+
   /** Such as {@code 00c0ffee00c0ffee.42}: fit for a header or a cookie. */
   @Override
   public String toString() {

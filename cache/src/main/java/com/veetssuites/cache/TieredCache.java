@@ -298,6 +298,73 @@ public final class TieredCache<K, V> {
     store(key, name, value, load);
   }
 
+  /**
+   * Stores a value that was made within the {@linkplain TieredCaches#collect current load}, as of
+   * the beginning of that load: whatever was invalidated since, it is not served. Nothing is stored
+   * by a transaction that has written.
+   *
+   * @param value null when it is known that there is none
+   * @param took how long it took to make it
+   * @throws IllegalStateException outside of a load
+   */
+  public void fill(K key, @Nullable V value, Duration took) {
+    Load load = currentLoad();
+    loads.increment();
+    loadNanos.add(took.toNanos());
+    if (!bypassed()) {
+      CacheKey name = nameOf(key);
+      store(key, name, value, alone(name, load, load.stamp()));
+    }
+  }
+
+  /**
+   * Replaces the value of a key, on every node, by one that was made within the {@linkplain
+   * TieredCaches#collect current load}. When anything that the value is made of, or its key, was
+   * invalidated since the load began, the key is only invalidated: another writer may have been
+   * later. So it is in a transaction, with its commit.
+   *
+   * @throws IllegalStateException outside of a load
+   */
+  public void replace(K key, @Nullable V value) {
+    Load load = currentLoad();
+    CacheKey name = keyOf(key);
+    long[] markers = {name.hash()};
+    if (transactions.defer(markers)) {
+      return;
+    }
+    Position before = follower.applied();
+    boolean current =
+        follower.valid(load.stamp(), load.dependencies())
+            && follower.valid(load.stamp(), name.path());
+    Position after = follower.invalidate(markers);
+    if (current && !bypassed() && after != null && after.follows(before)) {
+      store(key, name, value, alone(name, load, after));
+    }
+  }
+
+  private static Load currentLoad() {
+    Load load = Load.current();
+    if (load == null) {
+      throw new IllegalStateException("A value is stored this way within a load only.");
+    }
+    return load;
+  }
+
+  /** A load of the same things for one key, so that other values do not depend on that key. */
+  private Load alone(@Nullable CacheKey name, Load load, Position stamp) {
+    Load own = Load.of(null, stamp);
+    for (long hash : load.dependencies()) {
+      own.dependOn(hash);
+    }
+    if (load.refusal() != null) {
+      own.refuse(load.refusal());
+    }
+    if (name != null) {
+      collectPath(name, own);
+    }
+    return own;
+  }
+
   /** Removes the value of a key for good, on every node; in a transaction, with its commit. */
   public void invalidate(K key) {
     invalidate(keyOf(key).hash());

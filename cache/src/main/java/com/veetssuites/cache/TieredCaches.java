@@ -3,11 +3,15 @@ package com.veetssuites.cache;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,10 @@ public final class TieredCaches implements AutoCloseable {
   private final boolean enabled;
   private final Ticks ticks;
   private final List<BooleanSupplier> sources = new CopyOnWriteArrayList<>();
+  private final Coherence coherence;
+  private final RegionSettings defaults;
+  private final Map<String, RegionSettings> settings;
+  private final List<Consumer<TieredCache<?, ?>>> listeners = new CopyOnWriteArrayList<>();
   private final ConcurrentMap<String, TieredCache<?, ?>> regions = new ConcurrentHashMap<>();
 
   private TieredCaches(Builder builder) {
@@ -35,6 +43,9 @@ public final class TieredCaches implements AutoCloseable {
     this.maxStaleness = builder.maxStaleness;
     this.clock = builder.clock;
     this.enabled = builder.enabled;
+    this.coherence = builder.coherence;
+    this.defaults = builder.defaults;
+    this.settings = Map.copyOf(builder.settings);
     follower.start();
   }
 
@@ -49,12 +60,29 @@ public final class TieredCaches implements AutoCloseable {
    * @throws IllegalStateException when there is one of this name
    */
   public <K, V> TieredCache<K, V> region(CacheSpec<K, V> spec) {
+    CacheSpec<K, V> settled =
+        settings.getOrDefault(spec.name(), RegionSettings.NONE).over(defaults.under(spec));
     TieredCache<K, V> region =
-        new TieredCache<>(spec, follower, store, transactions, maxStaleness, clock, ticks, enabled);
+        new TieredCache<>(
+            settled, follower, store, transactions, maxStaleness, clock, ticks, enabled);
     if (regions.putIfAbsent(spec.name(), region) != null) {
       throw new IllegalStateException("There is a cache region '" + spec.name() + "' already.");
     }
+    listeners.forEach(listener -> listener.accept(region));
     return region;
+  }
+
+  /** Tells about each region that is open, and about each that is opened later. */
+  public void eachRegion(Consumer<TieredCache<?, ?>> listener) {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    Consumer<TieredCache<?, ?>> once =
+        region -> {
+          if (told.add(region.spec().name())) {
+            listener.accept(region);
+          }
+        };
+    listeners.add(once);
+    regions.values().forEach(once);
   }
 
   /** The open regions. */
@@ -157,6 +185,30 @@ public final class TieredCaches implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs something as a load of its own whose values get their keys later: what it reads is
+   * collected, and {@link TieredCache#fill} and {@link TieredCache#replace} take it from there. At
+   * its end it becomes a part of the load around it, if there is one.
+   */
+  public <R extends @Nullable Object, X extends Throwable> R collect(
+      ScopedValue.CallableOp<R, X> body) throws X {
+    Position transaction = transactions.begin();
+    Load load = Load.of(Load.current(), transaction == null ? follower.applied() : transaction);
+    R result = load.run(body);
+    load.contribute();
+    return result;
+  }
+
+  /** How nodes agree about what a client sees. */
+  public Coherence coherence() {
+    return coherence;
+  }
+
+  /** Whether the parts of the cache that other nodes share can be reached. */
+  public CacheHealth health() {
+    return CacheHealth.of(log());
+  }
+
   /** Whether a value made of these at this position is still true here. */
   public boolean valid(Position stamp, long[] dependencies) {
     return follower.valid(stamp, dependencies);
@@ -199,7 +251,8 @@ public final class TieredCaches implements AutoCloseable {
         Duration.ofNanos(Math.max(0, ticks.exact() - follower.provenAt())),
         follower.unsent(),
         follower.markers(),
-        store == null || store.reachable());
+        store == null || store.reachable(),
+        follower.invalidations());
   }
 
   /** Waits until what was stored so far is in the second level, or the time is up. */
@@ -228,6 +281,9 @@ public final class TieredCaches implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private @Nullable LongSupplier ticker;
     private boolean enabled = true;
+    private Coherence coherence = Coherence.BOUNDED;
+    private RegionSettings defaults = RegionSettings.NONE;
+    private final Map<String, RegionSettings> settings = new HashMap<>();
 
     private Builder() {}
 
@@ -274,6 +330,27 @@ public final class TieredCaches implements AutoCloseable {
     /** Elapsed nanoseconds; {@link System#nanoTime} by default. */
     public Builder ticker(LongSupplier ticker) {
       this.ticker = ticker;
+      return this;
+    }
+
+    /** How nodes agree about what a client sees; bounded by default. */
+    public Builder coherence(Coherence coherence) {
+      this.coherence = coherence;
+      return this;
+    }
+
+    /**
+     * What holds for every region instead of the defaults of {@link CacheSpec}; what the program
+     * gives a region, if it differs from those, goes before it.
+     */
+    public Builder defaults(RegionSettings defaults) {
+      this.defaults = defaults;
+      return this;
+    }
+
+    /** What holds for the region of this name, whatever the program says. */
+    public Builder region(String name, RegionSettings own) {
+      this.settings.put(name, own);
       return this;
     }
 
