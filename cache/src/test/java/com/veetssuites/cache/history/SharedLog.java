@@ -99,6 +99,10 @@ final class SharedLog {
     volatile boolean cut;
     volatile boolean deaf;
     volatile boolean deafToNews;
+
+    /** Answers with a state that lies before what it has told already. */
+    volatile boolean amnesia;
+
     volatile int mostDelayMicros;
 
     @Override
@@ -108,7 +112,11 @@ final class SharedLog {
       News news = SharedLog.this.append(applied, hashes);
       check(deaf);
       delay();
-      return news;
+      return amnesia ? forgotten() : news;
+    }
+
+    private News forgotten() {
+      return new Snapshot(new Position(epoch, 0), 0, new long[0], new long[0]);
     }
 
     @Override
@@ -117,7 +125,7 @@ final class SharedLog {
       check(cut || deaf);
       News news = SharedLog.this.read(applied);
       delay();
-      return news;
+      return amnesia ? forgotten() : news;
     }
 
     @Override
