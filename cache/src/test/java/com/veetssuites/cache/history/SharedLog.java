@@ -100,6 +100,9 @@ final class SharedLog {
     volatile boolean deaf;
     volatile boolean deafToNews;
 
+    /** What is sent gets lost; what is asked is answered. */
+    volatile boolean mute;
+
     /** Answers with a state that lies before what it has told already. */
     volatile boolean amnesia;
 
@@ -108,7 +111,7 @@ final class SharedLog {
     @Override
     public News append(Position applied, long[] hashes) throws LogUnavailable {
       delay();
-      check(cut);
+      check(cut || mute);
       News news = SharedLog.this.append(applied, hashes);
       check(deaf);
       delay();
