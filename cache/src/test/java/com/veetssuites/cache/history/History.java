@@ -35,6 +35,13 @@ final class History {
   private final boolean shared;
   private final int ownedPart;
   private final int parts;
+
+  /**
+   * Nobody writes at the moment. Without such times what a node has missed is made good by the next
+   * write before the bound is over.
+   */
+  volatile boolean calm;
+
   private final Object[] putLocks = new Object[Node.PUTS];
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -81,6 +88,11 @@ final class History {
     check();
   }
 
+  /** Ends the history with something that was found beside it. */
+  void fail(Throwable found) {
+    failure.compareAndSet(null, found);
+  }
+
   private void check() {
     Throwable found = failure.get();
     if (found != null) {
@@ -100,7 +112,7 @@ final class History {
         last(node, node.pages, k, Node.cellsOfPage(k));
       }
       for (int q = 0; q < Node.PUTS; q++) {
-        last(node, node.puts, q, List.of(Node.EVERYTHING + 1 + q));
+        last(node, node.puts, q, List.of(Node.FIRST_PUT + q));
       }
     }
   }
@@ -117,6 +129,9 @@ final class History {
     Node node = nodes.get(random.nextInt(nodes.size()));
     int k = random.nextInt(Node.KEYS);
     int dice = random.nextInt(1000);
+    if (dice >= 840 && (calm || node.listening)) {
+      dice = random.nextInt(840);
+    }
     if (dice < 560) {
       TieredCache<Integer, Made> region = node.direct.get(random.nextInt(node.direct.size()));
       read(node, region, k);
@@ -129,8 +144,10 @@ final class History {
       many(node, random, k);
     } else if (dice < 840) {
       peekPut(node, random.nextInt(Node.PUTS));
-    } else if (dice < 860) {
+    } else if (dice < 850) {
       put(node, random.nextInt(Node.PUTS / parts) * parts + ownedPart);
+    } else if (dice < 870) {
+      expired(node, random.nextInt(Node.PUTS), random.nextInt(4) == 0);
     } else if (dice < 890) {
       node.direct.get(random.nextInt(node.direct.size())).expire(k);
     } else if (dice < 930) {
@@ -138,8 +155,8 @@ final class History {
     } else {
       write(node, random, k);
     }
-    if (random.nextInt(4000) == 0) {
-      LockSupport.parkNanos(2_000_000);
+    if (random.nextInt(calm ? 8 : 4000) == 0) {
+      LockSupport.parkNanos(calm ? 200_000 : 2_000_000);
     }
   }
 
@@ -191,13 +208,13 @@ final class History {
   }
 
   private void peekPut(Node node, int q) {
-    List<Integer> made = List.of(Node.EVERYTHING + 1 + q);
+    List<Integer> made = List.of(Node.FIRST_PUT + q);
     long[] required = required(node, made);
     judge(node, "get", node.puts, q, made, required, node.puts.get(q), true);
   }
 
   private void put(Node node, int q) {
-    int cell = Node.EVERYTHING + 1 + q;
+    int cell = Node.FIRST_PUT + q;
     synchronized (putLocks[q]) {
       long version = cells.write(cell);
       node.puts.put(q, Made.of(cell, version));
@@ -206,6 +223,23 @@ final class History {
         cells.acknowledgeToAll(cell, version);
       }
     }
+  }
+
+  private void expired(Node node, int e, boolean write) {
+    int cell = Node.FIRST_EXPIRED + e;
+    if (write) {
+      long version = cells.write(cell);
+      node.expired.expire(e);
+      cells.acknowledge(node.index, cell, version);
+      if (!shared) {
+        cells.acknowledgeToAll(cell, version);
+      }
+      return;
+    }
+    List<Integer> made = List.of(cell);
+    long[] required = required(node, made);
+    Made value = node.expired.getOrLoad(e, node::loadExpired);
+    judge(node, "getOrLoad", node.expired, e, made, required, value, true);
   }
 
   /** A client writes on one node and goes on with another. */

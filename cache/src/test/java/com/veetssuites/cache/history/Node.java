@@ -34,16 +34,22 @@ final class Node implements AutoCloseable {
   static final int TAGS = 6;
   static final int PUTS = 8;
   static final int EVERYTHING = KEYS + GROUPS + TAGS;
-  static final int CELLS = EVERYTHING + 1 + PUTS;
+  static final int FIRST_PUT = EVERYTHING + 1;
+  static final int FIRST_EXPIRED = FIRST_PUT + PUTS;
+  static final int CELLS = FIRST_EXPIRED + PUTS;
 
   final int index;
   final TieredCaches caches;
   final TieredCache<Integer, Made> plain;
   final TieredCache<Integer, Made> puts;
+  final TieredCache<Integer, Made> expired;
   final TieredCache<Integer, Made> pages;
   final TieredCache<Integer, Made> failing;
   final List<TieredCache<Integer, Made>> direct;
   private final Cells cells;
+
+  /** Nothing is written by way of this node at the moment: what it knows, it knows from others. */
+  volatile boolean listening;
 
   Node(int index, TieredCaches caches, Cells cells) {
     this.index = index;
@@ -60,6 +66,11 @@ final class Node implements AutoCloseable {
     this.puts =
         caches.region(
             CacheSpec.<Integer, Made>of("puts", Made.class).key(k -> CacheKey.of("q", k)).build());
+    this.expired =
+        caches.region(
+            CacheSpec.<Integer, Made>of("expired", Made.class)
+                .key(k -> CacheKey.of("e", k))
+                .build());
     this.direct =
         List.of(
             plain,
@@ -123,6 +134,14 @@ final class Node implements AutoCloseable {
     load.dependOn(tag(k));
     pause();
     return absent(versions.getFirst()) ? null : new Made(read, versions);
+  }
+
+  /** Made of a cell whose values are only ever told to expire. */
+  Made loadExpired(int e) {
+    pause();
+    Made made = Made.of(FIRST_EXPIRED + e, cells.read(FIRST_EXPIRED + e));
+    pause();
+    return made;
   }
 
   /** A load that fails one time in three. */

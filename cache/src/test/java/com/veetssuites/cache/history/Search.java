@@ -1,6 +1,7 @@
 package com.veetssuites.cache.history;
 
 import com.veetssuites.cache.TieredCaches;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,6 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record Search(long seed, int steps) {
 
+  /** The exit status of {@link #main} for a violation. */
+  static final int FOUND = 3;
+
   private static final int THREADS = 8;
 
   /** As the system properties {@code veets.seed} and {@code veets.steps} say. */
@@ -21,6 +25,33 @@ record Search(long seed, int steps) {
     return new Search(
         Long.getLong("veets.seed", ThreadLocalRandom.current().nextLong(1 << 30)),
         Integer.getInteger("veets.operations", 100_000));
+  }
+
+  /**
+   * Runs one search in a process of its own.
+   *
+   * @param arguments {@code one} or {@code four}, the file of the cells, the seed, the steps; the
+   *     exit status is {@link #FOUND} when a violation was found
+   */
+  static void main(String... arguments) throws Exception {
+    Search search = new Search(Long.parseLong(arguments[2]), Integer.parseInt(arguments[3]));
+    Path file = Path.of(arguments[1]);
+    try {
+      if (arguments[0].equals("one")) {
+        try (Cells cells = new Cells(file, Node.CELLS, 1)) {
+          TieredCaches caches = TieredCaches.builder().maxStaleness(History.BOUND).build();
+          search.one(new Node(0, caches, cells), cells);
+        }
+      } else {
+        try (Cells cells = new Cells(file, Node.CELLS, 4)) {
+          search.four(cells, new ArrayList<>());
+        }
+      }
+    } catch (AssertionError e) {
+      System.out.println(e.getMessage());
+      System.exit(FOUND);
+    }
+    System.exit(0);
   }
 
   /** A node alone. */
@@ -52,9 +83,10 @@ record Search(long seed, int steps) {
                   .build(),
               cells));
     }
-    Thread chaos = Thread.ofPlatform().start(() -> disturb(log, store, connections));
+    History history = new History(nodes, cells, seed, steps, true, 0, 1);
+    Thread chaos =
+        Thread.ofPlatform().start(() -> disturb(history, nodes, log, store, connections));
     try {
-      History history = new History(nodes, cells, seed, steps, true, 0, 1);
       history.run(THREADS);
       chaos.interrupt();
       chaos.join();
@@ -69,13 +101,20 @@ record Search(long seed, int steps) {
     }
   }
 
-  private void disturb(SharedLog log, SharedStore store, List<SharedLog.Connection> connections) {
+  private void disturb(
+      History history,
+      List<Node> nodes,
+      SharedLog log,
+      SharedStore store,
+      List<SharedLog.Connection> connections) {
     SplittableRandom random = new SplittableRandom(seed);
     try {
-      while (true) {
+      for (int round = 0; true; round++) {
         Thread.sleep(random.nextInt(60));
-        SharedLog.Connection connection = connections.get(random.nextInt(connections.size()));
-        switch (random.nextInt(10)) {
+        int victim = random.nextInt(connections.size());
+        SharedLog.Connection connection = connections.get(victim);
+        nodes.get(victim).listening = round == 0 || random.nextBoolean();
+        switch (round == 0 ? 0 : random.nextInt(10)) {
           case 0 -> connection.cut = true;
           case 1 -> connection.deaf = true;
           case 2 -> connection.deafToNews = true;
@@ -83,14 +122,29 @@ record Search(long seed, int steps) {
           case 4 -> log.trim();
           case 5 -> store.clear();
           case 6 -> store.cut = true;
-          case 7 -> connection.mostDelayMicros = random.nextInt(3000);
+          case 7 -> connection.mute = true;
+          case 8 -> connection.mostDelayMicros = random.nextInt(3000);
           default -> {}
         }
-        Thread.sleep(random.nextInt(3) == 0 ? 350 + random.nextInt(300) : random.nextInt(100));
+        if (round > 0 && random.nextInt(3) == 0) {
+          Thread.sleep(random.nextInt(100));
+        } else {
+          Thread.sleep(random.nextInt(30));
+          history.calm = true;
+          Thread.sleep(History.BOUND.toMillis() + random.nextInt(200));
+        }
         heal(store, connections);
+        if (history.calm && random.nextBoolean()) {
+          Thread.sleep(2 * History.BOUND.toMillis());
+          history.converge();
+        }
+        history.calm = false;
+        nodes.get(victim).listening = false;
       }
     } catch (InterruptedException e) {
       heal(store, connections);
+    } catch (Violation e) {
+      history.fail(e);
     }
   }
 
@@ -99,6 +153,7 @@ record Search(long seed, int steps) {
     for (SharedLog.Connection connection : connections) {
       connection.cut = false;
       connection.deaf = false;
+      connection.mute = false;
       connection.deafToNews = false;
       connection.mostDelayMicros = 0;
     }

@@ -99,16 +99,27 @@ final class SharedLog {
     volatile boolean cut;
     volatile boolean deaf;
     volatile boolean deafToNews;
+
+    /** What is sent gets lost; what is asked is answered. */
+    volatile boolean mute;
+
+    /** Answers with a state that lies before what it has told already. */
+    volatile boolean amnesia;
+
     volatile int mostDelayMicros;
 
     @Override
     public News append(Position applied, long[] hashes) throws LogUnavailable {
       delay();
-      check(cut);
+      check(cut || mute);
       News news = SharedLog.this.append(applied, hashes);
       check(deaf);
       delay();
-      return news;
+      return amnesia ? forgotten() : news;
+    }
+
+    private News forgotten() {
+      return new Snapshot(new Position(epoch, 0), 0, new long[0], new long[0]);
     }
 
     @Override
@@ -117,7 +128,7 @@ final class SharedLog {
       check(cut || deaf);
       News news = SharedLog.this.read(applied);
       delay();
-      return news;
+      return amnesia ? forgotten() : news;
     }
 
     @Override
