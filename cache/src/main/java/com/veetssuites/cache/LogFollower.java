@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +29,9 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link #applied} is (e, n) only when the markers of all invalidations of epoch e up to n
  *       are set, or the floor lies above them. Changes are applied without a gap; anything else is
  *       a snapshot.
- *   <li>{@link #version} changes after the markers have changed, never before. So whoever found an
- *       entry valid at the current version need not look again.
+ *   <li>{@link #version} changes after the markers have changed, never before, and {@link #applied}
+ *       after that. So whoever found an entry valid at the current version need not look again, and
+ *       whoever sees a position finds nothing valid that is not so at that position.
  *   <li>When {@link #invalidate} returns, this node serves nothing that depends on its markers and
  *       was loaded before. A marker that the log could not take is pending: what depends on it is
  *       invalid, whatever its stamp, until the log has it.
@@ -45,6 +47,7 @@ final class LogFollower implements AutoCloseable {
   static final int MOST_UNSENT = 10_000;
 
   private static final int MOST_MARKERS = 1 << 17;
+  private static final int MOST_ATTEMPTS = 16;
   private static final long[] EVERYTHING = {InvalidationLog.EVERYTHING};
 
   private final InvalidationLog log;
@@ -67,7 +70,6 @@ final class LogFollower implements AutoCloseable {
   private volatile int pendingEverything;
   private volatile boolean reachable = true;
   private volatile boolean closed;
-  private long snapshotAskedAt = Long.MIN_VALUE;
   private @Nullable Thread thread;
 
   LogFollower(InvalidationLog log, Ticks ticks, Duration maxStaleness) {
@@ -127,7 +129,9 @@ final class LogFollower implements AutoCloseable {
 
   /** Whether a value is still true, as far as this node knows. */
   boolean valid(Position stamp, long[] dependencies) {
-    return pendingEverything == 0
+    // The epoch before the markers and after them: they belong to it only if it stays the same.
+    return stamp.epoch() == applied.epoch()
+        && pendingEverything == 0
         && markers.valid(stamp.seq(), dependencies)
         && stamp.epoch() == applied.epoch();
   }
@@ -175,13 +179,18 @@ final class LogFollower implements AutoCloseable {
       unreachable(e);
       queue(hashes);
       return null;
+    } catch (RuntimeException e) {
+      // Whatever went wrong, what is pending has to reach the others some time.
+      queue(hashes);
+      throw e;
     }
   }
 
   private Position append(long[] hashes) {
     lock.lock();
     try {
-      apply(log.append(applied, hashes), ticks.exact());
+      Position from = applied;
+      apply(log.append(from, hashes), from, ticks.exact());
       return applied;
     } catch (LogUnavailable e) {
       throw new IllegalStateException("a log in memory is always available", e);
@@ -192,13 +201,13 @@ final class LogFollower implements AutoCloseable {
 
   /** Appends what is pending; it is settled when the log's epoch is still the one of the answer. */
   private void send(long[] hashes) throws LogUnavailable {
-    while (true) {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       long asked = ticks.exact();
-      News news = log.append(applied, hashes);
+      Position from = applied;
+      News news = log.append(from, hashes);
       lock.lock();
       try {
-        boolean took = apply(news, asked);
-        if (took && news.end().epoch() == applied.epoch()) {
+        if (apply(news, from, asked)) {
           settle(hashes);
           return;
         }
@@ -206,6 +215,7 @@ final class LogFollower implements AutoCloseable {
         lock.unlock();
       }
     }
+    throw unsettled();
   }
 
   /**
@@ -217,12 +227,13 @@ final class LogFollower implements AutoCloseable {
       return true;
     }
     try {
-      while (true) {
+      for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
         long asked = ticks.exact();
-        News news = log.read(applied);
+        Position from = applied;
+        News news = log.read(from);
         lock.lock();
         try {
-          if (apply(news, asked)) {
+          if (apply(news, from, asked)) {
             reachable = true;
             return true;
           }
@@ -230,14 +241,24 @@ final class LogFollower implements AutoCloseable {
           lock.unlock();
         }
       }
+      throw unsettled();
     } catch (LogUnavailable e) {
       unreachable(e);
       return false;
     }
   }
 
-  /** False when the news continue a state that is no longer the current one: ask again. */
-  private boolean apply(News news, long asked) {
+  private static LogUnavailable unsettled() {
+    return new LogUnavailable(
+        "The log began anew during each of %d attempts.".formatted(MOST_ATTEMPTS), null);
+  }
+
+  /**
+   * False when the news continue a state that is no longer the current one: ask again.
+   *
+   * @param from the position that was told when asking
+   */
+  private boolean apply(News news, Position from, long asked) {
     switch (news) {
       case Changes changes -> {
         if (changes.end().epoch() != applied.epoch() || gap(changes)) {
@@ -252,26 +273,26 @@ final class LogFollower implements AutoCloseable {
             changed = true;
           }
         }
-        if (changes.end().seq() > applied.seq()) {
-          applied = changes.end();
-        }
         if (changed) {
           version++;
         }
+        if (changes.end().seq() > applied.seq()) {
+          applied = changes.end();
+        }
       }
       case Snapshot snapshot -> {
-        if (asked < snapshotAskedAt) {
-          return false;
-        }
-        snapshotAskedAt = asked;
-        if (snapshot.end().epoch() == applied.epoch() && snapshot.end().seq() < applied.seq()) {
-          return false;
-        }
         boolean anew = snapshot.end().epoch() != applied.epoch();
-        // The position before the markers: a reader checks the epoch after them.
-        applied = snapshot.end();
+        // An answer that was under way while the epoch changed may be of the one that has ended.
+        if (anew ? from.epoch() != applied.epoch() : snapshot.end().seq() < applied.seq()) {
+          return false;
+        }
+        if (anew) {
+          // Between the epochs nothing is valid, and what is loaded now never will be.
+          applied = new Position(ThreadLocalRandom.current().nextLong(), 0);
+        }
         markers.reset(snapshot, anew, pending);
         version++;
+        applied = snapshot.end();
       }
     }
     logProof.renew(asked);
@@ -364,7 +385,7 @@ final class LogFollower implements AutoCloseable {
       try {
         send(waiting);
         LOGGER.info("Sent {} invalidations that the log could not take before.", waiting.length);
-      } catch (LogUnavailable e) {
+      } catch (LogUnavailable | RuntimeException e) {
         queue(waiting);
         throw e;
       }
@@ -378,9 +399,9 @@ final class LogFollower implements AutoCloseable {
       try {
         if (sync()) {
           flush();
-          log.await(applied, heartbeat);
+          await();
         } else {
-          MILLISECONDS.sleep(Math.clamp(heartbeat.toMillis(), 1, 250));
+          rest();
         }
       } catch (LogUnavailable e) {
         unreachable(e);
@@ -393,6 +414,20 @@ final class LogFollower implements AutoCloseable {
         unreachable(new LogUnavailable(String.valueOf(e.getMessage()), e));
       }
     }
+  }
+
+  /** Waiting may fail where asking does not, such as when a connection of its own is cut. */
+  private void await() throws InterruptedException {
+    try {
+      log.await(applied, heartbeat);
+    } catch (LogUnavailable e) {
+      LOGGER.debug("Asking the invalidation log every {} ms.", heartbeat.toMillis(), e);
+      rest();
+    }
+  }
+
+  private void rest() throws InterruptedException {
+    MILLISECONDS.sleep(Math.clamp(heartbeat.toMillis(), 1, 250));
   }
 
   private void unreachable(LogUnavailable cause) {
