@@ -79,7 +79,6 @@ final class LogFollower implements AutoCloseable {
   private volatile int unsentCount;
   private volatile boolean reachable = true;
   private volatile boolean closed;
-  private long snapshotAskedAt = Long.MIN_VALUE;
   private @Nullable Thread thread;
 
   LogFollower(InvalidationLog log, Ticks ticks, Duration maxStaleness) {
@@ -192,6 +191,7 @@ final class LogFollower implements AutoCloseable {
       queue(hashes);
       return null;
     } catch (RuntimeException e) {
+      // Whatever went wrong, what is pending has to reach the others some time.
       queue(hashes);
       throw e;
     }
@@ -200,8 +200,9 @@ final class LogFollower implements AutoCloseable {
   private Position append(long[] hashes) {
     lock.lock();
     try {
-      News news = log.append(applied, hashes);
-      apply(news, ticks.exact());
+      Position from = applied;
+      News news = log.append(from, hashes);
+      apply(news, from, ticks.exact());
       return news.end();
     } catch (LogUnavailable e) {
       throw new IllegalStateException("a log in memory is always available", e);
@@ -214,11 +215,11 @@ final class LogFollower implements AutoCloseable {
   private Position send(long[] hashes) throws LogUnavailable {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       long asked = ticks.exact();
-      News news = log.append(applied, hashes);
+      Position from = applied;
+      News news = log.append(from, hashes);
       lock.lock();
       try {
-        boolean took = apply(news, asked);
-        if (took && news.end().epoch() == applied.epoch()) {
+        if (apply(news, from, asked)) {
           settle(hashes);
           return news.end();
         }
@@ -240,10 +241,11 @@ final class LogFollower implements AutoCloseable {
     try {
       for (int tries = 0; tries < MOST_TRIES; tries++) {
         long asked = ticks.exact();
-        News news = log.read(applied);
+        Position from = applied;
+        News news = log.read(from);
         lock.lock();
         try {
-          if (apply(news, asked)) {
+          if (apply(news, from, asked)) {
             reachable = true;
             return true;
           }
@@ -264,8 +266,12 @@ final class LogFollower implements AutoCloseable {
         new IllegalStateException("asked " + MOST_TRIES + " times"));
   }
 
-  /** False when the news continue a state that is no longer the current one: ask again. */
-  private boolean apply(News news, long asked) {
+  /**
+   * False when the news continue a state that is no longer the current one: ask again.
+   *
+   * @param from the position that was told when asking
+   */
+  private boolean apply(News news, Position from, long asked) {
     switch (news) {
       case Changes changes -> {
         if (changes.end().epoch() != applied.epoch() || gap(changes)) {
@@ -288,14 +294,11 @@ final class LogFollower implements AutoCloseable {
         }
       }
       case Snapshot snapshot -> {
-        if (asked < snapshotAskedAt) {
-          return false;
-        }
-        snapshotAskedAt = asked;
-        if (snapshot.end().epoch() == applied.epoch() && snapshot.end().seq() < applied.seq()) {
-          return false;
-        }
         boolean anew = snapshot.end().epoch() != applied.epoch();
+        // An answer that was under way while the epoch changed may be of the one that has ended.
+        if (anew ? from.epoch() != applied.epoch() : snapshot.end().seq() < applied.seq()) {
+          return false;
+        }
         if (anew) {
           epoch = NO_EPOCH;
         }
@@ -422,8 +425,7 @@ final class LogFollower implements AutoCloseable {
       try {
         if (sync()) {
           flush();
-          log.await(applied, heartbeat);
-          waited = true;
+          waited = await();
         }
       } catch (LogUnavailable e) {
         unreachable(e);
@@ -438,6 +440,17 @@ final class LogFollower implements AutoCloseable {
       if (!waited) {
         LockSupport.parkNanos(Math.clamp(heartbeat.toNanos(), 1_000_000, 250_000_000));
       }
+    }
+  }
+
+  /** Waiting may fail where asking does not, such as when a connection of its own is cut. */
+  private boolean await() throws InterruptedException {
+    try {
+      log.await(applied, heartbeat);
+      return true;
+    } catch (LogUnavailable e) {
+      LOGGER.debug("Asking the invalidation log every {} ms.", heartbeat.toMillis(), e);
+      return false;
     }
   }
 

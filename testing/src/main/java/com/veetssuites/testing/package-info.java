@@ -1,4 +1,4 @@
-/** Real servers for tests, and calls made at once. */
+/** Real servers for tests, faults on the way to them, steered time, and calls made at once. */
 @NullMarked
 package com.veetssuites.testing;
 

@@ -1,0 +1,77 @@
+package com.veetssuites.cache.redis;
+
+import io.lettuce.core.RedisURI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Where Redis is: the meaning of {@code REDIS_URL}.
+ *
+ * @param uris one a host; a single one for sentinels
+ */
+record RedisAddress(List<RedisURI> uris) {
+
+  private static final String FORMS =
+      "redis://[[user]:password@]host[:port][,host[:port]…][/database], rediss://… or"
+          + " redis-sentinel://[:password@]host[:port][,host[:port]…]#name-of-the-master";
+
+  /** Reads the address; what does not parse is not repeated, for it may hold a password. */
+  static RedisAddress parse(String url, Duration connectTimeout) {
+    String text = url.strip();
+    if (text.isEmpty()) {
+      throw new RedisUnusable("REDIS_URL is empty; it has the form " + FORMS + ".");
+    }
+    try {
+      List<RedisURI> uris = new ArrayList<>();
+      for (String single : text.startsWith("redis-sentinel") ? List.of(text) : split(text)) {
+        RedisURI uri = RedisURI.create(single);
+        uri.setTimeout(connectTimeout);
+        uris.add(uri);
+      }
+      return new RedisAddress(List.copyOf(uris));
+    } catch (RuntimeException e) {
+      throw new RedisUnusable("REDIS_URL is malformed; it has the form " + FORMS + ".");
+    }
+  }
+
+  /** One URL a host: the same before and after the host. */
+  private static List<String> split(String url) {
+    int start = url.indexOf("://") + 3;
+    if (start < 3) {
+      throw new IllegalArgumentException("no scheme");
+    }
+    int end = url.length();
+    for (char stop : new char[] {'/', '?', '#'}) {
+      int at = url.indexOf(stop, start);
+      end = at < 0 ? end : Math.min(end, at);
+    }
+    int hosts = Math.max(start, url.lastIndexOf('@', end) + 1);
+    List<String> urls = new ArrayList<>();
+    for (String host : url.substring(hosts, end).split(",", -1)) {
+      if (host.isBlank()) {
+        throw new IllegalArgumentException("no host");
+      }
+      urls.add(url.substring(0, hosts) + host.strip() + url.substring(end));
+    }
+    return urls;
+  }
+
+  boolean sentinels() {
+    return !uris.getFirst().getSentinels().isEmpty();
+  }
+
+  int database() {
+    return uris.getFirst().getDatabase();
+  }
+
+  /** Hosts and ports, and nothing else of the URL. */
+  @Override
+  public String toString() {
+    return uris.stream()
+        .flatMap(uri -> sentinels() ? uri.getSentinels().stream() : List.of(uri).stream())
+        .map(uri -> uri.getHost() == null ? uri.getSocket() : uri.getHost() + ":" + uri.getPort())
+        .collect(Collectors.joining(", "));
+  }
+}
