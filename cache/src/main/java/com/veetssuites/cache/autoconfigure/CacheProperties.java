@@ -85,8 +85,8 @@ public record CacheProperties(
   public record Redis(
       @Nullable Boolean enabled,
       @Nullable String url,
-      @DefaultValue("500ms") Duration commandTimeout,
-      @DefaultValue("2s") Duration connectTimeout,
+      @DefaultValue("250ms") Duration commandTimeout,
+      @DefaultValue("1s") Duration connectTimeout,
       @DefaultValue("false") boolean lenientStart) {
 
     /** Without the URL, which has a password in it. */
