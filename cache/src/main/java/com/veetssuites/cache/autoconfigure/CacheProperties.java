@@ -13,8 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of the cache.
  *
- * @param enabled Whether there is a cache; without it, annotations of Spring's cache need another
- *     cache manager.
+ * @param enabled Whether anything is kept; otherwise every value is made for every caller.
  * @param namespace The beginning of every key in Redis.
  * @param maxStaleness How far behind the invalidation log a node may be and still serve from
  *     memory; at least 100 ms.
