@@ -152,6 +152,11 @@ public final class TieredCaches implements AutoCloseable {
     return follower.unsent() == 0 ? follower.applied() : Position.UNPUBLISHED;
   }
 
+  /** What this node has applied of the log: the stamp of what is read from now on. */
+  public Position applied() {
+    return follower.applied();
+  }
+
   /**
    * Another source of invalidations besides the log, which {@link #catchUp} reads too.
    *
@@ -194,9 +199,14 @@ public final class TieredCaches implements AutoCloseable {
       ScopedValue.CallableOp<R, X> body) throws X {
     Position transaction = transactions.begin();
     Load load = Load.of(Load.current(), transaction == null ? follower.applied() : transaction);
-    R result = load.run(body);
-    load.contribute();
-    return result;
+    if (transactions.dirty()) {
+      load.refuse("it was read in a transaction that has written");
+    }
+    try {
+      return load.run(body);
+    } finally {
+      load.contribute();
+    }
   }
 
   /** How nodes agree about what a client sees. */

@@ -8,7 +8,6 @@ import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -17,7 +16,6 @@ import org.springframework.context.annotation.Bean;
  * that there are as beans, and in the memory of this process without them.
  */
 @AutoConfiguration
-@ConditionalOnProperty(prefix = "veets.cache", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CacheProperties.class)
 public final class CacheAutoConfiguration {
 
@@ -31,6 +29,7 @@ public final class CacheAutoConfiguration {
       ObjectProvider<Clock> clock) {
     TieredCaches.Builder builder =
         TieredCaches.builder()
+            .enabled(properties.enabled())
             .maxStaleness(properties.maxStaleness())
             .coherence(properties.coherence());
     if (properties.regionDefaults() != null) {

@@ -13,8 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of the cache.
  *
- * @param enabled Whether there is a cache; without it, annotations of Spring's cache need another
- *     cache manager.
+ * @param enabled Whether anything is kept; otherwise every value is made for every caller.
  * @param namespace The beginning of every key in Redis.
  * @param maxStaleness How far behind the invalidation log a node may be and still serve from
  *     memory; at least 100 ms.
@@ -85,8 +84,8 @@ public record CacheProperties(
   public record Redis(
       @Nullable Boolean enabled,
       @Nullable String url,
-      @DefaultValue("500ms") Duration commandTimeout,
-      @DefaultValue("2s") Duration connectTimeout,
+      @DefaultValue("250ms") Duration commandTimeout,
+      @DefaultValue("1s") Duration connectTimeout,
       @DefaultValue("false") boolean lenientStart) {
 
     /** Without the URL, which has a password in it. */

@@ -8,7 +8,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.TransactionExecutionListener;
@@ -17,7 +16,6 @@ import org.springframework.transaction.TransactionExecutionListener;
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass(TransactionExecutionListener.class)
-@ConditionalOnProperty(prefix = "veets.cache", name = "enabled", matchIfMissing = true)
 public final class TransactionsAutoConfiguration {
 
   @Bean

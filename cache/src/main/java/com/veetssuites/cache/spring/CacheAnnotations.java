@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.cache.annotation.AnnotationCacheOperationSource;
@@ -110,9 +109,8 @@ public final class CacheAnnotations extends DefaultPointcutAdvisor {
     }
 
     private Plan planOf(MethodInvocation invocation) {
-      Object bean = invocation.getThis();
       Method method = invocation.getMethod();
-      Class<?> target = bean == null ? method.getDeclaringClass() : AopUtils.getTargetClass(bean);
+      Class<?> target = Target.of(invocation);
       return plans.computeIfAbsent(
           new MethodClassKey(method, target),
           key -> {

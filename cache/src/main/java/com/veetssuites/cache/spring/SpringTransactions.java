@@ -43,7 +43,7 @@ public final class SpringTransactions implements Transactions, TransactionExecut
 
   @Override
   public void beforeBegin(TransactionExecution transaction) {
-    beginning.set(caches.get().position());
+    beginning.set(caches.get().applied());
   }
 
   @Override
@@ -75,7 +75,7 @@ public final class SpringTransactions implements Transactions, TransactionExecut
 
   private @Nullable Running running() {
     Running running = (Running) TransactionSynchronizationManager.getResource(this);
-    return running != null || !inTransaction() ? running : register(caches.get().position());
+    return running != null || !inTransaction() ? running : register(caches.get().applied());
   }
 
   private boolean known() {

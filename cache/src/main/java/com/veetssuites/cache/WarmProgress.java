@@ -1,0 +1,64 @@
+package com.veetssuites.cache;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** How far a warmer has come. Safe for use by many threads. */
+public final class WarmProgress {
+
+  /** More reasons than this are counted only. */
+  private static final int MOST_REASONS = 20;
+
+  private final String warmer;
+  private final Consumer<WarmReport.Part> listener;
+  private final long began = System.nanoTime();
+  private final List<String> reasons = new ArrayList<>();
+  private long total;
+  private long done;
+  private long failed;
+
+  WarmProgress(String warmer, Consumer<WarmReport.Part> listener) {
+    this.warmer = warmer;
+    this.listener = listener;
+  }
+
+  /** So many things are to be done, as far as is known. */
+  public void total(long things) {
+    synchronized (this) {
+      total = things;
+    }
+    listener.accept(part());
+  }
+
+  /** One thing more is done. */
+  public void done() {
+    synchronized (this) {
+      done++;
+    }
+    listener.accept(part());
+  }
+
+  /** One thing could not be done, for this reason; the others go on. */
+  public void failed(String thing, String reason) {
+    synchronized (this) {
+      failed++;
+      if (reasons.size() < MOST_REASONS) {
+        reasons.add(thing + ": " + reason);
+      }
+    }
+    listener.accept(part());
+  }
+
+  /** What there is to say so far. */
+  synchronized WarmReport.Part part() {
+    return new WarmReport.Part(
+        warmer,
+        done,
+        failed,
+        Math.max(total, done + failed),
+        List.copyOf(reasons),
+        Duration.ofNanos(System.nanoTime() - began));
+  }
+}
