@@ -94,6 +94,11 @@ public final class Load {
     }
   }
 
+  /** Whether the value may be stored, as far as is known by now. */
+  public boolean storable() {
+    return refusal == null && !bypass;
+  }
+
   /** What this load is a part of, or null. */
   @Nullable Load outer() {
     return outer;
