@@ -100,6 +100,11 @@ public final class Load {
     return size;
   }
 
+  /** Whether the value may be stored, as far as is known by now. */
+  public boolean storable() {
+    return refusal == null && !bypass;
+  }
+
   /** What this load is a part of, or null. */
   @Nullable Load outer() {
     return outer;

@@ -1,0 +1,8 @@
+package com.veetssuites.response;
+
+/** A view that cannot be cached as its annotation says; the message is one sentence to a person. */
+public final class InvalidView extends RuntimeException {
+  InvalidView(String view, String problem) {
+    super("@CachedView on " + view + " " + problem);
+  }
+}
