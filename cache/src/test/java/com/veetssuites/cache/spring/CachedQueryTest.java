@@ -12,12 +12,14 @@ import com.veetssuites.cache.autoconfigure.CacheAnnotationsAutoConfiguration;
 import com.veetssuites.cache.autoconfigure.CacheAutoConfiguration;
 import com.veetssuites.cache.autoconfigure.SpringCacheAutoConfiguration;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.annotation.Cacheable;
@@ -96,6 +98,59 @@ class CachedQueryTest {
           assertThat(courses.find(1)).isNotEqualTo(found);
           assertThatThrownBy(() -> context.getBean(CourseTable.class).failing())
               .isInstanceOf(IOException.class);
+        });
+  }
+
+  interface Stored<T> {
+    @Cacheable("stored")
+    T one(long id);
+  }
+
+  /** As a Spring Data repository is: an interface behind a proxy that a factory makes. */
+  interface StoredCourses extends Stored<Course> {
+    @CachedQuery
+    Optional<Course> findByTitle(String title);
+
+    Optional<Course> findById(long id);
+  }
+
+  static class StoredCoursesFactory implements FactoryBean<StoredCourses> {
+    @Override
+    public StoredCourses getObject() {
+      return (StoredCourses)
+          Proxy.newProxyInstance(
+              StoredCourses.class.getClassLoader(),
+              new Class<?>[] {StoredCourses.class},
+              (proxy, method, arguments) -> {
+                if (method.getDeclaringClass() == Object.class) {
+                  return method.getName().equals("hashCode") ? 1 : "proxy";
+                }
+                Course made = new Course(1, "call " + CALLS.incrementAndGet());
+                return method.getReturnType() == Optional.class ? Optional.of(made) : made;
+              });
+    }
+
+    @Override
+    public Class<?> getObjectType() {
+      return StoredCourses.class;
+    }
+  }
+
+  @Test
+  void the_interface_behind_a_proxy_says_what_is_cached_and_of_which_type() {
+    runner
+        .withBean(StoredCoursesFactory.class)
+        .run(context -> {
+          StoredCourses courses = context.getBean(StoredCourses.class);
+          assertThat(courses.findByTitle("a")).isEqualTo(courses.findByTitle("a"));
+          assertThat(courses.findByTitle("b")).isNotEqualTo(courses.findByTitle("a"));
+          assertThat(courses.findById(1)).isNotEqualTo(courses.findById(1));
+          assertThat(courses.one(1)).isSameAs(courses.one(1));
+          TieredCaches caches = context.getBean(TieredCaches.class);
+          assertThat(caches.regions())
+              .extracting(region -> region.spec().name())
+              .contains("query.StoredCourses.findByTitle", "stored");
+          context.getBean(TieredCacheManager.class).declare("stored", Course.class);
         });
   }
 
