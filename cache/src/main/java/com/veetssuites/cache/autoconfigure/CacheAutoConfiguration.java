@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * The cache itself: over the invalidation log, the second level, the transactions and the clock
@@ -26,7 +27,13 @@ public final class CacheAutoConfiguration {
       ObjectProvider<InvalidationLog> log,
       ObjectProvider<RemoteStore> store,
       ObjectProvider<Transactions> transactions,
-      ObjectProvider<Clock> clock) {
+      ObjectProvider<Clock> clock,
+      Environment environment) {
+    if (OnRedis.wanted(environment) && log.getIfAvailable() == null) {
+      throw new IllegalStateException(
+          "Redis is asked for (USE_REDIS or veets.cache.redis.enabled) and io.lettuce:lettuce-core"
+              + " is not on the class path: add it, or say USE_REDIS=false.");
+    }
     TieredCaches.Builder builder =
         TieredCaches.builder()
             .enabled(properties.enabled())
