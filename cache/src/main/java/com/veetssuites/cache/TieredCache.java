@@ -796,6 +796,7 @@ public final class TieredCache<K, V> {
     long began = ticks.exact();
     V value;
     try {
+      transactions.loading(load);
       value = load.<V, Exception>run(() -> loader.load(key));
     } catch (Exception e) {
       loadFailures.increment();
@@ -835,6 +836,7 @@ public final class TieredCache<K, V> {
     long began = ticks.exact();
     Map<K, V> values;
     try {
+      transactions.loading(load);
       values = load.run(() -> loader.apply(List.copyOf(missing)));
     } catch (RuntimeException e) {
       loadFailures.increment();
