@@ -57,8 +57,9 @@ public @interface CachedView {
   String sharedMaxAge() default "";
 
   /**
-   * Whether one answer is for everybody, whoever asks. The credentials of a request are verified
-   * nevertheless.
+   * Whether one answer is for everybody whose credentials are good, whoever that is: no further
+   * permission may be needed to read it. Requests without credentials have an answer of their own,
+   * for the application may refuse those.
    */
   boolean shared() default false;
 

@@ -1,6 +1,7 @@
 package com.veetssuites.response;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class KeyText {
         odd = true;
       }
       if (c == ':' || c == '%' || c == '*' || c == ',' || (c == '@' && i == 0)) {
-        text.append('%').append(Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT));
+        text.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
       } else {
         text.append(c);
       }

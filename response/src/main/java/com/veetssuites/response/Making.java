@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class Making implements Loader<String, StoredResponse> {
 
   private final View view;
   private final ResponseSettings settings;
+  private final boolean personal;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final FilterChain chain;
@@ -59,12 +61,14 @@ final class Making implements Loader<String, StoredResponse> {
   Making(
       View view,
       ResponseSettings settings,
+      boolean personal,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain,
       Query query) {
     this.view = view;
     this.settings = settings;
+    this.personal = personal;
     this.request = request;
     this.response = response;
     this.chain = chain;
@@ -113,7 +117,7 @@ final class Making implements Loader<String, StoredResponse> {
   private StoredResponse stored(Capture captured, byte[] body) {
     List<Header> headers = new ArrayList<>();
     boolean security = securityDefault();
-    for (String name : new java.util.TreeSet<>(response.getHeaderNames())) {
+    for (String name : new TreeSet<>(response.getHeaderNames())) {
       String lower = name.toLowerCase(Locale.ROOT);
       if (TRANSIENT.contains(lower)
           || settings.unstoredHeaders().stream().anyMatch(name::equalsIgnoreCase)
@@ -166,14 +170,10 @@ final class Making implements Loader<String, StoredResponse> {
     String control = String.join(",", response.getHeaders(HttpHeaders.CACHE_CONTROL));
     String lower = control.toLowerCase(Locale.ROOT);
     if (!securityDefault()
-        && (lower.contains("no-store") || (lower.contains("private") && !personal()))) {
+        && (lower.contains("no-store") || (lower.contains("private") && !personal))) {
       return false;
     }
     return view.keeps(request.getHeader(HttpHeaders.ACCEPT), captured.getContentType());
-  }
-
-  private boolean personal() {
-    return !view.plan.shared() && request.getHeader(HttpHeaders.AUTHORIZATION) != null;
   }
 
   private boolean securityDefault() {

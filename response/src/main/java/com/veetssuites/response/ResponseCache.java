@@ -6,7 +6,8 @@ import com.veetssuites.cache.Tag;
 import com.veetssuites.cache.TieredCaches;
 import com.veetssuites.response.View.Plan;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
+import java.lang.annotation.Annotation;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,6 +61,9 @@ public final class ResponseCache {
     Map<PathPattern, @Nullable View> byPattern = new HashMap<>();
     Map<String, String> owners = new HashMap<>();
     View site = site();
+    if (site != null) {
+      owners.put(SITE, "the site-wide mode");
+    }
     for (RequestMappingInfoHandlerMapping handlers : mappings) {
       handlers
           .getHandlerMethods()
@@ -88,7 +92,11 @@ public final class ResponseCache {
       HandlerMethod handler,
       @Nullable View view,
       @Nullable View site) {
-    View chosen = view != null ? view : annotated(handler, NotCached.class) != null ? null : site;
+    // Neither the endpoints of Actuator nor the error page of Spring Boot are pages of the site.
+    boolean left =
+        annotated(handler, NotCached.class) != null
+            || handler.getBeanType().getName().startsWith("org.springframework.boot.");
+    View chosen = view != null ? view : left ? null : site;
     if (byPattern.containsKey(pattern)) {
       View other = byPattern.get(pattern);
       View cached = view != null ? view : other;
@@ -149,8 +157,8 @@ public final class ResponseCache {
             null,
             Set.of(),
             site.timeout(),
-            java.time.Duration.ZERO,
-            java.time.Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
             null,
             false,
             false,
@@ -159,7 +167,7 @@ public final class ResponseCache {
             null));
   }
 
-  private static <A extends java.lang.annotation.Annotation> @Nullable A annotated(
+  private static <A extends Annotation> @Nullable A annotated(
       HandlerMethod handler, Class<A> type) {
     A own = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), type);
     return own != null
@@ -169,7 +177,7 @@ public final class ResponseCache {
 
   static Collection<PathPattern> patterns(RequestMappingInfo mapping) {
     PathPatternsRequestCondition condition = mapping.getPathPatternsCondition();
-    return condition == null ? new ArrayList<>() : condition.getPatterns();
+    return condition == null ? List.of() : condition.getPatterns();
   }
 
   Routes routes() {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -47,7 +48,6 @@ public final class ResponseCacheFilter implements Filter {
     HttpHeaders.IF_MATCH,
     HttpHeaders.IF_UNMODIFIED_SINCE,
     HttpHeaders.IF_RANGE,
-    HttpHeaders.UPGRADE,
     HttpHeaders.TRANSFER_ENCODING,
     HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD,
     HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS
@@ -183,13 +183,13 @@ public final class ResponseCacheFilter implements Filter {
         Query.parse(
             request.getQueryString(),
             name -> view.plan.params() == null || view.plan.params().contains(name));
-    String key =
-        query == null ? null : key(match, query, view.plan.shared() ? null : viewer, request);
+    String key = query == null ? null : key(match, query, viewer, request);
     if (query == null || key == null || !view.accepts(request.getHeader(HttpHeaders.ACCEPT))) {
       pass(view, request, response, chain);
       return;
     }
-    Making making = new Making(view, settings, request, response, chain, query);
+    boolean personal = credentials && !view.plan.shared();
+    Making making = new Making(view, settings, personal, request, response, chain, query);
     Cached<StoredResponse> found;
     try {
       found = view.region.findOrLoad(key, making);
@@ -215,9 +215,8 @@ public final class ResponseCacheFilter implements Filter {
     }
     if (making.ran()) {
       making.discard();
-    } else if (!Negotiation.prefers(
-        view.plan.varyOn().contains("Accept") ? null : request.getHeader(HttpHeaders.ACCEPT),
-        stored.contentType)) {
+    } else if (!view.acceptInKey()
+        && !Negotiation.prefers(request.getHeader(HttpHeaders.ACCEPT), stored.contentType)) {
       pass(view, request, response, chain);
       return;
     }
@@ -258,7 +257,9 @@ public final class ResponseCacheFilter implements Filter {
         return true;
       }
     }
-    if (request.getContentLengthLong() > 0) {
+    // Other clients offer an upgrade to HTTP/2 with every request, which changes no answer.
+    if (request.getContentLengthLong() > 0
+        || "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
       return true;
     }
     String query = request.getQueryString();
@@ -312,7 +313,7 @@ public final class ResponseCacheFilter implements Filter {
       for (String name : view.plan.varyOn()) {
         String value = String.join(", ", Collections.list(request.getHeaders(name)));
         if (!value.isEmpty() && !implied(name)) {
-          varied.add(new Header(name.toLowerCase(java.util.Locale.ROOT), value));
+          varied.add(new Header(name.toLowerCase(Locale.ROOT), value));
         }
       }
     }
@@ -328,7 +329,7 @@ public final class ResponseCacheFilter implements Filter {
 
   /** Headers that are in every key, or stand for the principal. */
   private static boolean implied(String header) {
-    return switch (header.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (header.toLowerCase(Locale.ROOT)) {
       case "authorization", "cookie", "origin", "host", "accept-encoding" -> true;
       default -> false;
     };

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Which view answers a path: all routes of the application, in the order in which it would try
@@ -24,8 +25,7 @@ final class Routes {
 
   private record Route(PathPattern pattern, @Nullable View view) {}
 
-  private static final Route NONE =
-      new Route(new org.springframework.web.util.pattern.PathPatternParser().parse("/"), null);
+  private static final Route NONE = new Route(PathPatternParser.defaultInstance.parse("/"), null);
 
   private final Map<String, Route> exact = new HashMap<>();
   private final List<Route> patterns = new ArrayList<>();

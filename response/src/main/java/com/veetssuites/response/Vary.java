@@ -16,7 +16,6 @@ final class Vary {
       Set.of(
           "accept-encoding",
           "origin",
-          "authorization",
           "access-control-request-method",
           "access-control-request-headers");
 
@@ -26,10 +25,13 @@ final class Vary {
   static @Nullable String unheld(HttpServletResponse response, View view) {
     for (String name : names(response)) {
       boolean held =
-          HELD.contains(name.toLowerCase(Locale.ROOT)) || view.plan.varyOn().contains(name);
-      // The site-wide mode keeps answers by what the client accepts.
-      boolean site = view.plan.handler() == null && name.equalsIgnoreCase(HttpHeaders.ACCEPT);
-      if (!held && !site) {
+          name.equalsIgnoreCase(HttpHeaders.AUTHORIZATION)
+              ? !view.plan.shared()
+              : name.equalsIgnoreCase(HttpHeaders.ACCEPT)
+                  ? view.acceptInKey()
+                  : HELD.contains(name.toLowerCase(Locale.ROOT))
+                      || view.plan.varyOn().contains(name);
+      if (!held) {
         return name;
       }
     }
@@ -41,10 +43,8 @@ final class Vary {
     names.addAll(names(response));
     names.addAll(view.plan.varyOn());
     names.add(HttpHeaders.ACCEPT_ENCODING);
-    if (!view.plan.shared()) {
-      names.add(HttpHeaders.AUTHORIZATION);
-    }
-    if (view.plan.handler() == null) {
+    names.add(HttpHeaders.AUTHORIZATION);
+    if (view.acceptInKey()) {
       names.add(HttpHeaders.ACCEPT);
     }
     return String.join(", ", names);

@@ -106,7 +106,10 @@ final class View {
     }
     key.query(query);
     key.own("as", variant);
-    if (!viewerInKey) {
+    if (plan.shared()) {
+      // Nobody's answer is not that of who was let in: the application may refuse the former.
+      key.own("shared", viewer == null ? null : "verified");
+    } else if (!viewerInKey) {
       key.own("viewer", viewer);
     }
     for (StoredResponse.Header header : varied) {
@@ -115,9 +118,14 @@ final class View {
     return key.own("origin", origin).own("at", host).finish();
   }
 
+  /** Whether answers are kept by what the client accepts, as in the site-wide mode. */
+  boolean acceptInKey() {
+    return plan.handler() == null || plan.varyOn().contains("Accept");
+  }
+
   /** Whether the answers of this view are what this {@code Accept} likes best. */
   boolean accepts(@Nullable String accept) {
-    return type == null || plan.varyOn().contains("Accept") || Negotiation.prefers(accept, type);
+    return type == null || acceptInKey() || Negotiation.prefers(accept, type);
   }
 
   /**
@@ -125,7 +133,7 @@ final class View {
    * likes best, and that becomes the type of the view; of others only that type is kept.
    */
   boolean keeps(@Nullable String accept, @Nullable String contentType) {
-    if (type == null || plan.varyOn().contains("Accept")) {
+    if (type == null || acceptInKey()) {
       return true;
     }
     if (Negotiation.anything(accept)) {

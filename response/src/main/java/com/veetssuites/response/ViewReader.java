@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,8 @@ final class ViewReader {
           "User-Agent",
           "Viewport-Width",
           "Width");
+
+  private static final Pattern VARIABLE = Pattern.compile("\\{\\*?(\\w+)");
 
   private final HandlerMethod handler;
   private final RequestMappingInfo mapping;
@@ -256,6 +260,9 @@ final class ViewReader {
 
   private List<String> key() {
     Collection<PathPattern> patterns = ResponseCache.patterns(mapping);
+    if (patterns.isEmpty()) {
+      throw refuse("has no path pattern; the application matches paths in a way of its own.");
+    }
     PathPattern first = patterns.iterator().next();
     Set<String> variables = variables(first);
     for (PathPattern pattern : patterns) {
@@ -311,8 +318,7 @@ final class ViewReader {
 
   private static Set<String> variables(PathPattern pattern) {
     Set<String> names = new LinkedHashSet<>();
-    var matcher =
-        java.util.regex.Pattern.compile("\\{\\*?(\\w+)").matcher(pattern.getPatternString());
+    Matcher matcher = VARIABLE.matcher(pattern.getPatternString());
     while (matcher.find()) {
       names.add(matcher.group(1));
     }
@@ -322,7 +328,7 @@ final class ViewReader {
   private List<String> ofRoute(PathPattern pattern) {
     List<String> segments = new ArrayList<>();
     for (String part : pattern.getPatternString().split("/", -1)) {
-      if (part.startsWith("{") && part.indexOf('}') == part.length() - 1 || part.startsWith("{")) {
+      if (part.startsWith("{")) {
         String word = part.substring(1).replaceAll("[^\\w].*", "");
         segments.add("{" + word + "}");
       } else if (!part.isEmpty()) {
