@@ -12,6 +12,8 @@ public final class Benchmarks {
     String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
     switch (name) {
       case "courses" -> CourseBenchmark.main(rest);
+      case "cache" -> org.openjdk.jmh.Main.main(rest);
+      case "cache-memory" -> CacheMemory.main(rest);
       case "load" -> LoadGenerator.main(rest);
       default -> {
         System.err.println(
@@ -19,6 +21,9 @@ public final class Benchmarks {
             Name a benchmark:
               courses [ROUNDS [SECONDS [URL]]]     course list and detail against hand-written JDBC + Jackson, and the
                                                    list of another server at that URL
+              cache [OPTIONS OF JMH]               the cache in memory against Caffeine; from the extracted jar, for JMH
+                                                   starts processes of its own
+              cache-memory                         bytes of an entry beside its value
               load URL CONNECTIONS SECONDS         GET one URL over keep-alive connections
             """);
         System.exit(2);
