@@ -164,35 +164,6 @@ class MutantTest {
                 if (load.stamp().seq() < 0) {
             """));
     MUTANTS.put(
-        "no proof is asked for",
-        Mutant.of(
-            cache,
-            "four",
-            "    return ticks.exact() - follower.provenAt() < staleness;",
-            "    return true;",
-            "    return now < entry.freshUntil && now - follower.provenAt() < staleness;",
-            "    return now < entry.freshUntil;"));
-    MUTANTS.put(
-        "what could not be sent twice is forgotten",
-        Mutant.of(
-            follower,
-            "four",
-            """
-                  } catch (LogUnavailable | RuntimeException e) {
-                    queue(waiting);
-                    throw e;
-            """,
-            """
-                  } catch (LogUnavailable | RuntimeException e) {
-                    lock.lock();
-                    try {
-                      settle(waiting);
-                    } finally {
-                      lock.unlock();
-                    }
-                    throw e;
-            """));
-    MUTANTS.put(
         "a snapshot is taken without its markers",
         Mutant.of(
             follower,
