@@ -171,7 +171,7 @@ public final class FaultyProxy implements AutoCloseable {
     private void remember(String data) {
       if (sent.size() < 1000) {
         for (String word : data.split("\r\n", 32)) {
-          if (word.length() < 32) {
+          if (!word.isEmpty() && word.length() < 32) {
             sent.add(word);
           }
         }

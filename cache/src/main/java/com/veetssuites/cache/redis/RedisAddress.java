@@ -4,6 +4,8 @@ import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +18,10 @@ record RedisAddress(List<RedisURI> uris) {
   private static final String FORMS =
       "redis://[[user]:password@]host[:port][,host[:port]…][/database], rediss://… or"
           + " redis-sentinel://[:password@]host[:port][,host[:port]…]#name-of-the-master";
+
+  /** A name, an IPv4 address or an IPv6 address in brackets; perhaps a port. */
+  private static final Pattern HOST =
+      Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+])(?::(\\d{1,5}))?");
 
   /** Reads the address; what does not parse is not repeated, for it may hold a password. */
   static RedisAddress parse(String url, Duration connectTimeout) {
@@ -50,8 +56,13 @@ record RedisAddress(List<RedisURI> uris) {
     int hosts = Math.max(start, url.lastIndexOf('@', end) + 1);
     List<String> urls = new ArrayList<>();
     for (String host : url.substring(hosts, end).split(",", -1)) {
-      if (host.isBlank()) {
+      Matcher place = HOST.matcher(host.strip());
+      if (!place.matches()) {
         throw new IllegalArgumentException("no host");
+      }
+      int port = place.group(1) == null ? 6379 : Integer.parseInt(place.group(1));
+      if (port < 1 || port > 65_535) {
+        throw new IllegalArgumentException("no port");
       }
       urls.add(url.substring(0, hosts) + host.strip() + url.substring(end));
     }

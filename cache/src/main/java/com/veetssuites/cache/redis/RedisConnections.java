@@ -145,47 +145,49 @@ public final class RedisConnections implements AutoCloseable {
   /** Finds a host that answers, and what it is. */
   private synchronized AbstractRedisClient dial() throws Unreachable {
     RedisClient one = RedisClient.create(resources);
-    one.setOptions(options(ClientOptions.builder()));
-    Unreachable last = null;
+    one.setOptions(prepare(ClientOptions.builder()).build());
+    try {
+      RedisURI found = search(one);
+      if (!cluster) {
+        server = found;
+        client = one;
+        return one;
+      }
+    } catch (RedisUnusable | Unreachable e) {
+      one.shutdownAsync();
+      throw e;
+    }
+    one.shutdownAsync();
+    RedisClusterClient many = RedisClusterClient.create(resources, address.uris());
+    many.setOptions(clusterOptions());
+    client = many;
+    return many;
+  }
+
+  private RedisURI search(RedisClient one) throws Unreachable {
+    Unreachable last = new Unreachable("REDIS_URL names no host.");
     for (RedisURI uri : address.uris()) {
       String where = new RedisAddress(List.of(uri)).toString();
       try (StatefulRedisConnection<String, String> probe = one.connect(StringCodec.UTF8, uri)) {
         RedisVersion version = RedisVersion.parse(probe.sync().info("server"), where);
         version.check(where);
-        if (version.cluster()) {
-          if (address.database() != 0) {
-            throw new RedisUnusable(
-                "A Redis Cluster has no database %d; leave it out of REDIS_URL."
-                    .formatted(address.database()));
-          }
-          one.shutdownAsync();
-          RedisClusterClient many = RedisClusterClient.create(resources, address.uris());
-          many.setOptions(clusterOptions());
-          client = many;
-          cluster = true;
-          return many;
+        if (version.cluster() && address.database() != 0) {
+          throw new RedisUnusable(
+              "A Redis Cluster has no database %d; leave it out of REDIS_URL."
+                  .formatted(address.database()));
         }
-        if (address.uris().size() > 1
-            && !probe.sync().info("replication").contains("role:master")) {
-          last = new Unreachable("None of %s is a master.".formatted(address));
-          continue;
+        cluster = version.cluster();
+        if (cluster || probe.sync().info("replication").contains("role:master")) {
+          return uri;
         }
-        server = uri;
-        client = one;
-        return one;
+        last = new Unreachable("Redis at %s is a replica, not a master.".formatted(where));
       } catch (RedisUnusable e) {
-        one.shutdownAsync();
         throw e;
       } catch (RuntimeException e) {
         last = failure(where, e);
       }
     }
-    one.shutdownAsync();
-    throw last == null ? new Unreachable("REDIS_URL names no host.") : last;
-  }
-
-  private <B extends ClientOptions.Builder> ClientOptions options(B builder) {
-    return prepare(builder).build();
+    throw last;
   }
 
   private ClusterClientOptions clusterOptions() {
@@ -233,10 +235,6 @@ public final class RedisConnections implements AutoCloseable {
         throw new RedisUnusable(
             "Redis at %s needs a password; write it into REDIS_URL as redis://:password@host."
                 .formatted(where));
-      }
-      if (message.contains("without any password configured")) {
-        throw new RedisUnusable(
-            "Redis at %s has no password; leave it out of REDIS_URL.".formatted(where));
       }
       if (message.contains("NOPERM")) {
         throw new RedisUnusable(
