@@ -478,6 +478,15 @@ final class LogFollower implements AutoCloseable {
     if (thread != null) {
       thread.interrupt();
     }
+    try {
+      flush();
+    } catch (LogUnavailable | RuntimeException e) {
+      LOGGER.warn(
+          "{} invalidations never reached the log; other nodes may serve what they concern until"
+              + " its time is up: {}",
+          unsent(),
+          e.getMessage());
+    }
     log.close();
   }
 

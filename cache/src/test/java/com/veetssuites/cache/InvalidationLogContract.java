@@ -9,6 +9,7 @@ import com.veetssuites.cache.InvalidationLog.Snapshot;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,5 +115,26 @@ public abstract class InvalidationLogContract {
 
     assertThat(Duration.ofNanos(System.nanoTime() - began))
         .isBetween(Duration.ofMillis(40), Duration.ofMillis(1000));
+  }
+
+  @Test
+  void an_append_of_another_wakes_who_waits() throws Exception {
+    Assumptions.assumeTrue(log().shared(), "somebody else can append");
+    Position start = log().read(Position.NONE).end();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                Thread.sleep(50);
+                log().append(start, new long[] {1});
+              } catch (LogUnavailable | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    long began = System.nanoTime();
+
+    log().await(start, Duration.ofSeconds(5));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
   }
 }

@@ -40,7 +40,7 @@ public final class RedisConnections implements AutoCloseable {
   private final RedisSettings settings;
   private final ClientResources resources;
   private final List<Link> links = new CopyOnWriteArrayList<>();
-  private @Nullable AbstractRedisClient client;
+  private volatile @Nullable AbstractRedisClient client;
   private @Nullable RedisURI server;
   private volatile boolean cluster;
   private volatile boolean closed;

@@ -52,6 +52,12 @@ class RedisClusterCachesTest {
         a.region.invalidate(7L);
         assertThat(a.value(7)).isEqualTo("v3");
         Node.eventually("b sees it", Duration.ofSeconds(2), () -> b.value(7).equals("v3"));
+        for (Node node : List.of(a, b)) {
+          // A command of two slots would have been refused.
+          assertThat(node.store.statistics().readFailures()).isZero();
+          assertThat(node.store.statistics().putFailures()).isZero();
+          assertThat(node.caches.log().reachable()).isTrue();
+        }
       }
     }
   }
