@@ -233,8 +233,9 @@ class RedisCachesTest {
     Node.eventually(
         "the sentinel knows the replica",
         Duration.ofSeconds(25),
-        () -> RedisServer.command(sentinel.port(), "SENTINEL", "master", "main")
-            .contains("num-slaves\r\n$1\r\n1\r\n"));
+        () ->
+            RedisServer.command(sentinel.port(), "SENTINEL", "master", "main")
+                .contains("num-slaves\r\n$1\r\n1\r\n"));
     Node a = node(sentinel.url());
     Node b = node(sentinel.url());
     fill(a, b);
