@@ -128,6 +128,11 @@ public final class RedisServer implements AutoCloseable {
 
   /** The first kilobytes of the raw answer to one command, on a connection of its own. */
   public String command(String... words) {
+    return command(port, words);
+  }
+
+  /** The same, to whatever listens on a port of loopback and speaks as Redis does. */
+  public static String command(int port, String... words) {
     StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
     for (String word : words) {
       request.append('$').append(word.getBytes(StandardCharsets.UTF_8).length).append("\r\n");

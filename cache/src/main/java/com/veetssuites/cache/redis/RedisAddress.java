@@ -21,7 +21,7 @@ record RedisAddress(List<RedisURI> uris) {
 
   /** A name, an IPv4 address or an IPv6 address in brackets; perhaps a port. */
   private static final Pattern HOST =
-      Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+])(?::(\\d{1,5}))?");
+      Pattern.compile("(?:([A-Za-z0-9._-]+)|\\[([0-9A-Fa-f:.%]+)])(?::(\\d{1,5}))?");
 
   /** Reads the address; what does not parse is not repeated, for it may hold a password. */
   static RedisAddress parse(String url, Duration connectTimeout) {
@@ -30,20 +30,20 @@ record RedisAddress(List<RedisURI> uris) {
       throw new RedisUnusable("REDIS_URL is empty; it has the form " + FORMS + ".");
     }
     try {
-      List<RedisURI> uris = new ArrayList<>();
-      for (String single : text.startsWith("redis-sentinel") ? List.of(text) : split(text)) {
-        RedisURI uri = RedisURI.create(single);
-        uri.setTimeout(connectTimeout);
-        uris.add(uri);
-      }
+      List<RedisURI> uris =
+          text.startsWith("redis-sentinel") ? List.of(RedisURI.create(text)) : split(text);
+      uris.forEach(uri -> uri.setTimeout(connectTimeout));
       return new RedisAddress(List.copyOf(uris));
     } catch (RuntimeException e) {
       throw new RedisUnusable("REDIS_URL is malformed; it has the form " + FORMS + ".");
     }
   }
 
-  /** One URL a host: the same before and after the host. */
-  private static List<String> split(String url) {
+  /**
+   * One URI a host, alike in all else. The hosts are read here: {@link java.net.URI} knows neither
+   * commas nor the underscores that containers have in their names.
+   */
+  private static List<RedisURI> split(String url) {
     int start = url.indexOf("://") + 3;
     if (start < 3) {
       throw new IllegalArgumentException("no scheme");
@@ -54,19 +54,27 @@ record RedisAddress(List<RedisURI> uris) {
       end = at < 0 ? end : Math.min(end, at);
     }
     int hosts = Math.max(start, url.lastIndexOf('@', end) + 1);
-    List<String> urls = new ArrayList<>();
+    String anywhere = url.substring(0, hosts) + "localhost" + url.substring(end);
+    List<RedisURI> uris = new ArrayList<>();
     for (String host : url.substring(hosts, end).split(",", -1)) {
       Matcher place = HOST.matcher(host.strip());
       if (!place.matches()) {
         throw new IllegalArgumentException("no host");
       }
-      int port = place.group(1) == null ? 6379 : Integer.parseInt(place.group(1));
-      if (port < 1 || port > 65_535) {
-        throw new IllegalArgumentException("no port");
-      }
-      urls.add(url.substring(0, hosts) + host.strip() + url.substring(end));
+      RedisURI uri = RedisURI.create(anywhere);
+      uri.setHost(place.group(1) == null ? place.group(2) : place.group(1));
+      uri.setPort(place.group(3) == null ? RedisURI.DEFAULT_REDIS_PORT : port(place.group(3)));
+      uris.add(uri);
     }
-    return urls;
+    return uris;
+  }
+
+  private static int port(String digits) {
+    int port = Integer.parseInt(digits);
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("no port");
+    }
+    return port;
   }
 
   boolean sentinels() {

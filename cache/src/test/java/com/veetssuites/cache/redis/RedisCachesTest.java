@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.veetssuites.cache.Cached.Origin;
 import com.veetssuites.testing.FaultyProxy;
 import com.veetssuites.testing.RedisExtension;
+import com.veetssuites.testing.RedisSentinel;
 import com.veetssuites.testing.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -221,6 +222,37 @@ class RedisCachesTest {
     nothingResurrects(a, b);
     a.region.invalidate(8L);
     b.region.invalidate(9L);
+    nothingResurrects(a, b);
+  }
+
+  @Test
+  void sentinels_that_replace_the_master_resurrect_nothing() {
+    RedisServer master = opened(RedisServer.start());
+    RedisServer replica = opened(master.replica());
+    RedisSentinel sentinel = opened(RedisSentinel.watching(master));
+    Node.eventually(
+        "the sentinel knows the replica",
+        Duration.ofSeconds(25),
+        () ->
+            RedisServer.command(sentinel.port(), "SENTINEL", "master", "main")
+                .contains("num-slaves\r\n$1\r\n1\r\n"));
+    Node a = node(sentinel.url());
+    Node b = node(sentinel.url());
+    fill(a, b);
+
+    master.kill();
+    database.truth = "v2";
+    a.region.invalidate(7L);
+
+    assertThat(a.value(7)).isEqualTo("v2");
+    Node.eventually(
+        "the replica is the master",
+        Duration.ofSeconds(25),
+        () -> replica.command("INFO", "replication").contains("role:master"));
+    Node.eventually(
+        "both follow it",
+        Duration.ofSeconds(15),
+        () -> a.caches.log().reachable() && b.caches.log().reachable());
     nothingResurrects(a, b);
   }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.veetssuites.cache.Cached.Origin;
 import com.veetssuites.testing.RedisExtension;
 import com.veetssuites.testing.RedisServer;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisURI;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a person reads when REDIS_URL or what it names is wrong: one sentence, no password. */
@@ -39,6 +42,24 @@ class RedisConnectionsTest {
         }) {
       refuses(url, "redis://[[user]:password@]host");
     }
+  }
+
+  @Test
+  void user_password_hosts_and_database_are_read() {
+    RedisAddress address =
+        RedisAddress.parse("rediss://me:p%40s%3As@redis_1:7000,[::1],b/2", Duration.ofSeconds(1));
+
+    assertThat(address).hasToString("redis_1:7000, ::1:6379, b:6379");
+    assertThat(address.database()).isEqualTo(2);
+    for (RedisURI uri : address.uris()) {
+      assertThat(uri.isSsl()).isTrue();
+      RedisCredentials credentials =
+          Objects.requireNonNull(uri.getCredentialsProvider().resolveCredentials().block());
+      assertThat(credentials.getUsername()).isEqualTo("me");
+      assertThat(new String(credentials.getPassword())).isEqualTo("p@s:s");
+    }
+    assertThat(RedisAddress.parse("redis-sentinel://:p@a:1,b#main", Duration.ofSeconds(1)))
+        .hasToString("a:1, b:26379");
   }
 
   @Test
