@@ -6,6 +6,7 @@ import static java.time.ZoneOffset.UTC;
 import com.veetssuites.platform.digest.Sha256;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Locale;
@@ -39,6 +40,9 @@ class LoginSessions {
 
   /** A log-in with the refresh token that continues it. */
   record Session(long login, long userId, String refreshToken) {}
+
+  /** A log-in that goes on, and until when without a refresh. */
+  record Current(Viewer viewer, Instant until) {}
 
   /** Begins a log-in. */
   @Transactional
@@ -112,10 +116,10 @@ class LoginSessions {
   /**
    * Who a log-in belongs to, as long as it is neither revoked nor expired and the user is active.
    */
-  Optional<Viewer> viewer(long userId, long login) {
+  Optional<Current> current(long userId, long login) {
     return jdbc.sql(
             """
-            SELECT users.role
+            SELECT logins.id, logins.expires_at, users.id AS user_id, users.role
               FROM logins
               JOIN users ON users.id = logins.user_id
              WHERE logins.id = :login
@@ -127,9 +131,14 @@ class LoginSessions {
         .param("login", login)
         .param("user", userId)
         .param("now", now())
-        .query(String.class)
-        .optional()
-        .map(role -> new Viewer(userId, Role.valueOf(role.toUpperCase(Locale.ROOT)), login));
+        .query((row, number) ->
+            new Current(
+                new Viewer(
+                    row.getLong("user_id"),
+                    Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                    row.getLong("id")),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+        .optional();
   }
 
   /** Ends a log-in: its access and refresh tokens are refused from now on. */

@@ -15,9 +15,11 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
@@ -44,8 +46,7 @@ class SecurityConfiguration {
   };
 
   @Bean
-  SecurityFilterChain api(
-      HttpSecurity http, AccessTokens tokens, LoginSessions logins, ProblemWriter problems)
+  SecurityFilterChain api(HttpSecurity http, VerifiedTokens tokens, ProblemWriter problems)
       throws Exception {
     AccessDeniedHandler forbidden =
         (request, response, denied) -> problems.write(new Forbidden(), response);
@@ -75,9 +76,7 @@ class SecurityConfiguration {
         .oauth2ResourceServer(server ->
             server
                 .bearerTokenResolver(SecurityConfiguration::token)
-                .jwt(jwt ->
-                    jwt.decoder(tokens.decoder())
-                        .jwtAuthenticationConverter(token -> authenticate(token, logins)))
+                .authenticationManagerResolver(request -> bearer -> authenticate(bearer, tokens))
                 .authenticationEntryPoint((request, response, failure) ->
                     problems.write(
                         request.getHeader(HttpHeaders.AUTHORIZATION) == null
@@ -103,16 +102,13 @@ class SecurityConfiguration {
         : TOKENS.resolve(request);
   }
 
-  private static AbstractAuthenticationToken authenticate(Jwt token, LoginSessions logins) {
-    if (token.getClaims().get(AccessTokens.LOGIN) instanceof Long login
-        && token.getSubject() != null
-        && token.getSubject().matches("\\d{1,18}")) {
-      return logins
-          .viewer(Long.parseLong(token.getSubject()), login)
-          .map(ViewerAuthentication::new)
-          .orElseThrow(() -> new InvalidBearerTokenException("The log-in has ended"));
+  private static Authentication authenticate(Authentication bearer, VerifiedTokens tokens) {
+    try {
+      return new ViewerAuthentication(
+          tokens.viewer(((BearerTokenAuthenticationToken) bearer).getToken()));
+    } catch (JwtException e) {
+      throw new InvalidBearerTokenException("The access token is not valid", e);
     }
-    throw new InvalidBearerTokenException("The token is not one of ours");
   }
 
   /** The authentication of a request: a viewer and nothing else, no credentials kept. */

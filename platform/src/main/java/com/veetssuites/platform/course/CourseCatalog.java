@@ -1,10 +1,16 @@
 package com.veetssuites.platform.course;
 
+import com.veetssuites.cache.CacheKey;
+import com.veetssuites.cache.CacheSpec;
+import com.veetssuites.cache.TieredCache;
+import com.veetssuites.cache.TieredCaches;
 import com.veetssuites.platform.account.Viewer;
+import com.veetssuites.platform.web.CachedPages;
 import com.veetssuites.platform.web.Page;
 import com.veetssuites.platform.web.PageQuery;
 import com.veetssuites.platform.web.PageReader;
 import com.veetssuites.platform.web.PageRequest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -12,17 +18,31 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** The catalogue: what there is to enroll in. */
+/** The catalogue: what there is to enroll in; what many ask for comes from the cache. */
 @Service
 class CourseCatalog {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
   private static final String INSTRUCTOR = "join fetch e.instructor";
 
-  private final PageReader pages;
+  private static final CacheKey LIST = CacheKey.of("courses", "list");
 
-  CourseCatalog(PageReader pages) {
+  private final PageReader pages;
+  private final Courses courses;
+  private final LiveSessions sessions;
+  private final CachedPages<CourseSummary> lists;
+  private final TieredCache<Long, CoursePage> details;
+
+  CourseCatalog(PageReader pages, Courses courses, LiveSessions sessions, TieredCaches caches) {
     this.pages = pages;
+    this.courses = courses;
+    this.sessions = sessions;
+    this.lists = new CachedPages<>(caches, LIST, CourseSummary.class);
+    this.details =
+        caches.region(
+            CacheSpec.<Long, CoursePage>of("course.detail", CoursePage.class)
+                .timeToLive(Duration.ofMinutes(10))
+                .build());
   }
 
   /**
@@ -31,6 +51,10 @@ class CourseCatalog {
    * @param instructor only theirs; null for everybody's
    */
   Page<CourseSummary> published(PageRequest request, @Nullable Long instructor) {
+    return lists.read(request, LIST, asked -> readPublished(asked, instructor));
+  }
+
+  private Page<CourseSummary> readPublished(PageRequest request, @Nullable Long instructor) {
     if (instructor != null) {
       return read(
           request,
@@ -48,6 +72,34 @@ class CourseCatalog {
             "e.published",
             Map.of(),
             "select sum(c.count) from PublishedCourseCount c"));
+  }
+
+  /**
+   * A course with its sessions, when the viewer may see it.
+   *
+   * @throws CourseNotFound otherwise; a draft does not show that it exists
+   */
+  CoursePage detail(long id, @Nullable Viewer viewer) {
+    CoursePage page = details.getOrLoad(id, this::readDetail);
+    if (page == null
+        || !(page.course().isPublished()
+            || (viewer != null && viewer.mayActFor(page.course().instructor().id())))) {
+      throw new CourseNotFound(id);
+    }
+    return page;
+  }
+
+  private @Nullable CoursePage readDetail(long id) {
+    return courses
+        .findWithInstructor(id)
+        .map(course ->
+            new CoursePage(
+                CourseSummary.of(course),
+                course.version(),
+                sessions.findByCourse(id).stream()
+                    .map(session -> SessionSummary.of(session, true))
+                    .toList()))
+        .orElse(null);
   }
 
   /** A page of the viewer's own courses, drafts included. */

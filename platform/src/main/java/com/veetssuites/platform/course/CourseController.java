@@ -86,7 +86,11 @@ class CourseController {
       @PathVariable long id,
       @AuthenticationPrincipal @Nullable Viewer viewer,
       HttpServletResponse response) {
-    return show(access.visible(id, viewer), viewer, response);
+    CoursePage page = catalog.detail(id, viewer);
+    response.setHeader(HttpHeaders.ETAG, Version.tag(page.version()));
+    return access.isParticipant(id, page.course().instructor().id(), viewer)
+        ? page.forParticipant()
+        : page.forVisitor();
   }
 
   @PostMapping

@@ -17,6 +17,10 @@ public record SessionSummary(
     RecordingStatus recordingStatus,
     Instant createdAt) {
 
+  SessionSummary withoutJoinUrl() {
+    return new SessionSummary(id, course, title, scheduledAt, null, recordingStatus, createdAt);
+  }
+
   /**
    * The summary of a session.
    *

@@ -1,9 +1,12 @@
 package com.veetssuites.platform.enrollment;
 
+import com.veetssuites.cache.CacheKey;
+import com.veetssuites.cache.TieredCaches;
 import com.veetssuites.platform.account.Viewer;
 import com.veetssuites.platform.course.CourseAccess;
 import com.veetssuites.platform.course.Enrollment;
 import com.veetssuites.platform.course.PaymentStatus;
+import com.veetssuites.platform.web.CachedPages;
 import com.veetssuites.platform.web.InvalidRequest;
 import com.veetssuites.platform.web.Listing;
 import com.veetssuites.platform.web.MergePatch;
@@ -42,17 +45,25 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "enrollments")
 class EnrollmentController {
 
+  private static final CacheKey MINE = CacheKey.of("user", "enrollments");
+
   private final EnrollmentDesk desk;
   private final CourseAccess access;
   private final PageReader pages;
   private final MergePatch mergePatch;
+  private final CachedPages<EnrollmentSummary> mine;
 
   EnrollmentController(
-      EnrollmentDesk desk, CourseAccess access, PageReader pages, MergePatch mergePatch) {
+      EnrollmentDesk desk,
+      CourseAccess access,
+      PageReader pages,
+      MergePatch mergePatch,
+      TieredCaches caches) {
     this.desk = desk;
     this.access = access;
     this.pages = pages;
     this.mergePatch = mergePatch;
+    this.mine = new CachedPages<>(caches, MINE, EnrollmentSummary.class);
   }
 
   @PostMapping("/courses/{id}/enroll")
@@ -78,6 +89,10 @@ class EnrollmentController {
   Page<EnrollmentSummary> mine(
       @Listing(orderings = "-enrolled_at") PageRequest page,
       @AuthenticationPrincipal Viewer viewer) {
+    return mine.read(page, MINE.child(viewer.id()), asked -> read(asked, viewer.id()));
+  }
+
+  private Page<EnrollmentSummary> read(PageRequest page, long student) {
     return pages
         .read(
             page,
@@ -85,7 +100,7 @@ class EnrollmentController {
                 Enrollment.class,
                 "join fetch e.course course join fetch course.instructor",
                 "e.student.id = :student",
-                Map.of("student", viewer.id())))
+                Map.of("student", student)))
         .map(EnrollmentSummary::of);
   }
 

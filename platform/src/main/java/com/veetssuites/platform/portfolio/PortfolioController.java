@@ -42,14 +42,17 @@ class PortfolioController {
 
   static final String PATH = "/api/portfolio";
 
-  private final Portfolios portfolios;
+  private final PortfolioContents contents;
   private final PortfolioKeeper keeper;
   private final UploadSlots slots;
   private final MergePatch mergePatch;
 
   PortfolioController(
-      Portfolios portfolios, PortfolioKeeper keeper, UploadSlots slots, MergePatch mergePatch) {
-    this.portfolios = portfolios;
+      PortfolioContents contents,
+      PortfolioKeeper keeper,
+      UploadSlots slots,
+      MergePatch mergePatch) {
+    this.contents = contents;
     this.keeper = keeper;
     this.slots = slots;
     this.mergePatch = mergePatch;
@@ -91,7 +94,7 @@ class PortfolioController {
   @GetMapping
   @Operation(summary = "My portfolio")
   MyPortfolio mine(@AuthenticationPrincipal Viewer viewer, HttpServletResponse response) {
-    return show(portfolios.findByUser(viewer.id()).orElseThrow(PortfolioNotFound::mine), response);
+    return show(contents.ofUser(viewer.id()).orElseThrow(PortfolioNotFound::mine), response);
   }
 
   @PatchMapping
@@ -105,12 +108,12 @@ class PortfolioController {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @AuthenticationPrincipal Viewer viewer,
       HttpServletResponse response) {
-    return show(
+    Portfolio changed =
         keeper.show(
             portfolio -> mergePatch.apply(new Visibility(portfolio.isPublic()), patch).isPublic(),
             viewer,
-            ifMatch),
-        response);
+            ifMatch);
+    return show(PortfolioContents.Content.of(changed), response);
   }
 
   @DeleteMapping
@@ -126,16 +129,14 @@ class PortfolioController {
   @SecurityRequirements
   @Operation(summary = "The public portfolio of a user")
   PublicPortfolio ofUser(@PathVariable long userId) {
-    return portfolios
-        .findByUser(userId)
-        .filter(Portfolio::isPublic)
-        .filter(portfolio -> portfolio.user().isActive())
-        .map(PublicPortfolio::of)
+    return contents
+        .ofUser(userId)
+        .map(PortfolioContents.Content::open)
         .orElseThrow(() -> PortfolioNotFound.of(userId));
   }
 
-  private static MyPortfolio show(Portfolio portfolio, HttpServletResponse response) {
-    response.setHeader(HttpHeaders.ETAG, Version.tag(portfolio.version()));
-    return MyPortfolio.of(portfolio);
+  private static MyPortfolio show(PortfolioContents.Content content, HttpServletResponse response) {
+    response.setHeader(HttpHeaders.ETAG, Version.tag(content.version()));
+    return content.mine();
   }
 }

@@ -1,5 +1,6 @@
 package com.veetssuites.platform.web;
 
+import com.veetssuites.cache.CacheKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -28,6 +29,25 @@ public record PageRequest(
 
   public static final int DEFAULT_SIZE = 20;
   public static final int MAX_SIZE = 100;
+
+  /** Whether many clients will ask for the same page: not one of a search, nor one by cursor. */
+  boolean common() {
+    return search == null && !keyset;
+  }
+
+  /** The name of this page below the name of its list: {@code courses:list:page:2}. */
+  CacheKey key(CacheKey list) {
+    CacheKey key = list.with("page", number);
+    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+      key = key.with(parameter.getKey(), parameter.getValue());
+    }
+    return key;
+  }
+
+  /** The same page with links that begin with their query. */
+  PageRequest withoutPath() {
+    return new PageRequest(number, size, keyset, cursor, ordering, search, "", parameters);
+  }
 
   /** Rows before this page. */
   long offset() {
