@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import path
+from django.views.decorators.cache import cache_page
 from rest_framework import generics, serializers
 
 
@@ -77,4 +78,7 @@ class CourseList(generics.ListAPIView):
         )
 
 
-urlpatterns = [path("api/courses/", CourseList.as_view())]
+urlpatterns = [
+    path("api/courses/", CourseList.as_view()),
+    path("cached/courses/", cache_page(300)(CourseList.as_view())),  # stale until the time is up
+]

@@ -30,3 +30,10 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 20,
 }
+CACHES = {
+    "default": (
+        {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
+        if "REDIS_URL" in os.environ
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}

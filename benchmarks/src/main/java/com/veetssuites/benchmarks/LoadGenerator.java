@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 /**
  * Sends GET requests for one URL over keep-alive connections, each as fast as it is answered (a
  * closed loop), for a bounded time. Prints one line: requests a second, p50 and p99 in
- * microseconds, and answers other than 200.
+ * microseconds, and answers other than 200 and 304.
  */
 final class LoadGenerator {
 
@@ -33,9 +33,10 @@ final class LoadGenerator {
     double seconds = Double.parseDouble(arguments[2]);
     long start = System.nanoTime();
     long end = start + (long) (seconds * 1e9);
+    byte[] request = request(url, Arrays.asList(arguments).subList(3, arguments.length));
     List<Callable<Sample>> clients = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
-      clients.add(() -> run(url, end));
+      clients.add(() -> run(url, request, end));
     }
     long[] latencies = new long[0];
     long failures = 0;
@@ -61,15 +62,19 @@ final class LoadGenerator {
 
   private record Sample(long[] nanos, int count, long failures) {}
 
-  private static Sample run(URI url, long end) throws IOException {
-    byte[] request =
-        ("GET "
-                + url.getRawPath()
-                + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery())
-                + " HTTP/1.1\r\nHost: "
-                + url.getAuthority()
-                + "\r\nAccept: */*\r\n\r\n")
-            .getBytes(ISO_8859_1);
+  private static byte[] request(URI url, List<String> headers) {
+    var request =
+        new StringBuilder("GET ")
+            .append(url.getRawPath())
+            .append(url.getRawQuery() == null ? "" : "?" + url.getRawQuery())
+            .append(" HTTP/1.1\r\nHost: ")
+            .append(url.getAuthority())
+            .append("\r\nAccept: */*\r\n");
+    headers.forEach(header -> request.append(header).append("\r\n"));
+    return request.append("\r\n").toString().getBytes(ISO_8859_1);
+  }
+
+  private static Sample run(URI url, byte[] request, long end) throws IOException {
     long[] nanos = new long[1 << 12];
     int count = 0;
     long failures = 0;
@@ -118,6 +123,9 @@ final class LoadGenerator {
         keepAlive &= !header.equals("connection: close");
       }
     }
+    if (status.startsWith("HTTP/1.1 304")) {
+      length = 0;
+    }
     if (chunked) {
       long size;
       do {
@@ -128,7 +136,8 @@ final class LoadGenerator {
     } else {
       input.skipNBytes(Math.max(length, 0));
     }
-    return new Answer(status.startsWith("HTTP/1.1 200"), keepAlive);
+    boolean notModified = status.startsWith("HTTP/1.1 304");
+    return new Answer(notModified || status.startsWith("HTTP/1.1 200"), keepAlive);
   }
 
   private static int readLine(InputStream input, byte[] line) throws IOException {

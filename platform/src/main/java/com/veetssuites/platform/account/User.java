@@ -12,7 +12,6 @@ import java.time.Instant;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A person with an account. */
-@DynamicUpdate // so that a change of one column leaves cached what others decide
 @Entity
 @Table(name = "users")
 @DynamicUpdate

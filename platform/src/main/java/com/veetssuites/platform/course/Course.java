@@ -14,7 +14,6 @@ import java.time.Instant;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A course that an instructor offers. */
-@DynamicUpdate // so that a change of one column leaves cached what others decide
 @Entity
 @Table(name = "courses")
 @DynamicUpdate

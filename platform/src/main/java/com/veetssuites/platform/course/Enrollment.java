@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * A student's place in a course: at most one a student and course. New ones are inserted by SQL,
  * which decides between two that come at once.
  */
-@DynamicUpdate // so that a change of one column leaves cached what others decide
 @Entity
 @Table(name = "enrollments")
 @DynamicUpdate

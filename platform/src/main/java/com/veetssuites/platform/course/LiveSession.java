@@ -16,7 +16,6 @@ import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** A live session of a course, held over Zoom and perhaps recorded. */
-@DynamicUpdate // so that a change of one column leaves cached what others decide
 @Entity
 @Table(name = "sessions")
 @DynamicUpdate

@@ -21,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The CV of a user: a stored document and what was read from it. */
-@DynamicUpdate // so that a change of one column leaves cached what others decide
 @Entity
 @Table(name = "portfolios")
 @DynamicUpdate
