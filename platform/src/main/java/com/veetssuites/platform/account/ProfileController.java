@@ -5,6 +5,7 @@ import com.veetssuites.cache.TieredCache;
 import com.veetssuites.cache.TieredCaches;
 import com.veetssuites.platform.web.MergePatch;
 import com.veetssuites.platform.web.Version;
+import com.veetssuites.response.CachedView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -60,6 +61,7 @@ class ProfileController {
   record ProfileForm(
       @NotBlank @Size(max = 100) String firstName, @NotBlank @Size(max = 100) String lastName) {}
 
+  @CachedView(key = "user:profile:{viewer}", timeout = "10m")
   @GetMapping
   @Operation(summary = "My profile")
   Profile profile(@AuthenticationPrincipal Viewer viewer, HttpServletResponse response) {

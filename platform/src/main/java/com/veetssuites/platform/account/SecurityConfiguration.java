@@ -2,6 +2,7 @@ package com.veetssuites.platform.account;
 
 import com.veetssuites.platform.web.Problem;
 import com.veetssuites.platform.web.ProblemWriter;
+import com.veetssuites.response.VerifiedPrincipals;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,7 +16,9 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
@@ -69,7 +72,7 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers(HttpMethod.HEAD, PUBLIC) // a GET without the body
                 .permitAll()
-                .requestMatchers("/api/analytics/**")
+                .requestMatchers("/api/analytics/**", "/actuator/**")
                 .hasRole("ADMIN")
                 .anyRequest()
                 .authenticated())
@@ -90,6 +93,22 @@ class SecurityConfiguration {
                     problems.write(new AuthenticationRequired(), response))
                 .accessDeniedHandler(forbidden))
         .build();
+  }
+
+  /**
+   * Whom a request is going to be authenticated as: for the response cache, which answers before
+   * these filters.
+   */
+  @Bean
+  VerifiedPrincipals verifiedPrincipals(VerifiedTokens tokens) {
+    return request -> {
+      try {
+        String token = token(request);
+        return token == null ? null : Long.toString(tokens.viewer(token).id());
+      } catch (AuthenticationException | JwtException | DataAccessException e) {
+        return null; // answered by the filters
+      }
+    };
   }
 
   /**

@@ -7,6 +7,7 @@ import com.veetssuites.platform.web.MergePatch;
 import com.veetssuites.platform.web.Page;
 import com.veetssuites.platform.web.PageRequest;
 import com.veetssuites.platform.web.Version;
+import com.veetssuites.response.CachedView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -58,6 +59,7 @@ class CourseController {
     this.mergePatch = mergePatch;
   }
 
+  @CachedView(key = "courses:list", timeout = "5m")
   @GetMapping
   @SecurityRequirements
   @Operation(summary = "The catalogue of published courses, or with mine=true my own with drafts")
@@ -79,6 +81,7 @@ class CourseController {
     return catalog.own(page, viewer);
   }
 
+  @CachedView(key = "course:detail:{id}", timeout = "10m")
   @GetMapping("/{id}")
   @SecurityRequirements
   @Operation(summary = "A course with its sessions")

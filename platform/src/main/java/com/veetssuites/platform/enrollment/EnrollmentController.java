@@ -15,6 +15,7 @@ import com.veetssuites.platform.web.PageQuery;
 import com.veetssuites.platform.web.PageReader;
 import com.veetssuites.platform.web.PageRequest;
 import com.veetssuites.platform.web.Version;
+import com.veetssuites.response.CachedView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -84,6 +85,7 @@ class EnrollmentController {
         .body(EnrollmentSummary.of(enrollment));
   }
 
+  @CachedView(key = "user:enrollments:{viewer}", timeout = "5m")
   @GetMapping("/users/enrollments")
   @Operation(summary = "My enrollments, the newest first")
   Page<EnrollmentSummary> mine(
@@ -104,6 +106,7 @@ class EnrollmentController {
         .map(EnrollmentSummary::of);
   }
 
+  @CachedView(key = "course:enrollments:{id}", timeout = "5m")
   @GetMapping("/courses/{id}/enrollments")
   @Operation(summary = "Who is enrolled in a course (its instructor, or an administrator)")
   Page<CourseEnrollment> ofCourse(
@@ -126,6 +129,7 @@ class EnrollmentController {
         .map(CourseEnrollment::of);
   }
 
+  @CachedView(key = "enrollment:detail:{id}", timeout = "10m")
   @GetMapping("/enrollments/{id}")
   @Operation(
       summary = "An enrollment (its student, the instructor of the course, or an administrator)")

@@ -5,6 +5,7 @@ import com.veetssuites.platform.account.Viewer;
 import com.veetssuites.platform.web.MergePatch;
 import com.veetssuites.platform.web.UploadEndpoint;
 import com.veetssuites.platform.web.Version;
+import com.veetssuites.response.CachedView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -125,6 +126,7 @@ class PortfolioController {
     keeper.delete(viewer, ifMatch);
   }
 
+  @CachedView(key = "portfolio:public:{userId}", timeout = "10m", shared = true)
   @GetMapping("/{userId}")
   @SecurityRequirements
   @Operation(summary = "The public portfolio of a user")

@@ -1,5 +1,6 @@
 package com.veetssuites.platform.web;
 
+import com.veetssuites.response.ViewParameters;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -8,14 +9,32 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.method.HandlerMethod;
 
-/** Describes the parameters of a list by its {@link Listing}. */
-final class ListParameters implements OperationCustomizer {
+/** Tells the parameters of a list by its {@link Listing}: to the API's description and to caches. */
+final class ListParameters implements OperationCustomizer, ViewParameters {
+
+  @Override
+  public Set<String> of(HandlerMethod handler) {
+    Set<String> names = new HashSet<>();
+    for (MethodParameter parameter : handler.getMethodParameters()) {
+      Listing listing = parameter.getParameterAnnotation(Listing.class);
+      if (listing != null) {
+        names.addAll(List.of("page", "page_size", "cursor", "ordering"));
+        names.addAll(List.of(listing.filters()));
+        if (listing.search()) {
+          names.add("search");
+        }
+      }
+    }
+    return names;
+  }
 
   @Override
   public Operation customize(Operation operation, HandlerMethod handler) {

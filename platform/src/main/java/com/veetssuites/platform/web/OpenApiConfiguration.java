@@ -129,7 +129,7 @@ class OpenApiConfiguration {
   }
 
   @Bean
-  OperationCustomizer listParameters() {
+  ListParameters listParameters() {
     return new ListParameters();
   }
 

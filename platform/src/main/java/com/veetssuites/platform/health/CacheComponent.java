@@ -1,0 +1,25 @@
+package com.veetssuites.platform.health;
+
+import com.veetssuites.cache.TieredCaches;
+import org.springframework.stereotype.Component;
+
+/** The cache, as far as other nodes share it. */
+@Component
+final class CacheComponent implements HealthComponent {
+
+  private final TieredCaches caches;
+
+  CacheComponent(TieredCaches caches) {
+    this.caches = caches;
+  }
+
+  @Override
+  public String name() {
+    return "cache";
+  }
+
+  @Override
+  public boolean works() {
+    return caches.health().good();
+  }
+}
