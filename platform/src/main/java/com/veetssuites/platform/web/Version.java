@@ -1,7 +1,5 @@
 package com.veetssuites.platform.web;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -11,15 +9,9 @@ import org.springframework.http.HttpStatus;
  */
 public final class Version {
 
-  private static final Pattern OURS = Pattern.compile("\"([0-9]{1,19})(?:-[0-9A-Za-z_-]{1,64})?\"");
-
   private Version() {}
 
-  /**
-   * The entity tag of a version, such as {@code "3"} with its quotes. The response cache makes
-   * {@code "3-9f86d081884c7d65"} of it, for an answer may change while the version stays: {@link
-   * #check} looks at the version alone.
-   */
+  /** The entity tag of a version, such as {@code "3"} with its quotes. */
   public static String tag(long version) {
     return "\"" + version + "\"";
   }
@@ -40,17 +32,11 @@ public final class Version {
       return;
     }
     for (String tag : ifMatch.split(",", -1)) {
-      if (version(tag.strip()).equals(Long.toString(current))) {
+      if (tag.strip().equals(tag(current))) {
         return;
       }
     }
     throw new VersionConflict();
-  }
-
-  /** What a strong entity tag of ours begins with, and the tag itself when it is none. */
-  private static String version(String tag) {
-    Matcher parts = OURS.matcher(tag);
-    return parts.matches() ? parts.group(1) : tag;
   }
 
   /** A write did not say which version it is meant for. */
