@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -284,7 +286,7 @@ class CachedAnswersTest {
             """)
         .param("teacher", teacher.id())
         .update();
-    List<Long> courses =
+    List<@Nullable Long> courses =
         a.database()
             .sql("SELECT id FROM courses WHERE is_published ORDER BY created_at DESC, id DESC")
             .query(Long.class)
@@ -297,7 +299,7 @@ class CachedAnswersTest {
     int reads = 0;
     for (int step = 0; step < steps * 3 / 2; step++) {
       int rank = zipf(random, courses.size());
-      long course = courses.get(rank);
+      long course = Objects.requireNonNull(courses.get(rank));
       Account student = students.get(random.nextInt(students.size()));
       if (random.nextInt(20) == 0) {
         switch (random.nextInt(3)) {
