@@ -1,5 +1,6 @@
 package com.veetssuites.cache.jdbc;
 
+import com.veetssuites.cache.Position;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,9 @@ final class Caller {
 
   /** The result that the running statement is about to return. */
   @Nullable Watch watch;
+
+  /** What this node had applied before the last query of this thread saw the database. */
+  @Nullable Position read;
 
   private Caller() {}
 

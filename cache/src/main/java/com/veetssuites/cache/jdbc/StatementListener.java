@@ -60,6 +60,7 @@ final class StatementListener implements QueryExecutionListener {
   }
 
   private void read(OpenTransaction open, Read read, QueryInfo query) throws SQLException {
+    Caller.current().read = open.automatic() ? transactions.now() : open.began;
     Load load = Load.current();
     if (load == null) {
       return;

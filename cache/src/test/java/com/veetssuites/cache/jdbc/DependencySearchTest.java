@@ -364,7 +364,7 @@ class DependencySearchTest {
           case 16, 17 -> {
             parameters.add(id(random, 9));
             parameters.add(id(random, 30));
-            yield "UPDATE enrollments e SET student_id = ? WHERE e.id = ? AND NOT EXISTS (SELECT"
+            yield "UPDATE enrollments e SET student_id = ? WHERE e.id = ? AND NOT EXISTS (SELECT 1"
                 + " FROM enrollments o WHERE o.course_id = e.course_id AND o.id <> e.id)";
           }
           case 18 -> {

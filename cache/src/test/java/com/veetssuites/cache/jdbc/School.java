@@ -109,7 +109,7 @@ final class School implements AutoCloseable {
             .maxStaleness(maxStaleness)
             .build();
     try {
-      database.start(caches, raw::getConnection, maxStaleness);
+      database.start(caches, raw::getConnection);
       settle();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
