@@ -16,6 +16,7 @@ import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.observation.boot.autoconfigure.DataSourceObservationAutoConfiguration;
 import net.ttddyy.observation.boot.autoconfigure.ProxyDataSourceBuilderCustomizer;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -45,7 +46,7 @@ import org.springframework.context.annotation.Configuration;
 public final class DatabaseCacheAutoConfiguration {
 
   /** The data source behind the proxy, once it is there. */
-  private final AtomicReference<DataSource> behind = new AtomicReference<>();
+  private final AtomicReference<@Nullable DataSource> behind = new AtomicReference<>();
 
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
@@ -99,7 +100,8 @@ public final class DatabaseCacheAutoConfiguration {
   }
 
   /** Not of the application's pool, so that a pool at its limit does not make the cache stale. */
-  private ConnectionSource connections(@org.jspecify.annotations.Nullable JdbcConnectionDetails details) {
+  private ConnectionSource connections(
+      @Nullable JdbcConnectionDetails details) {
     DataSource source = behind.get();
     if (details != null) {
       return () ->
@@ -123,8 +125,7 @@ public final class DatabaseCacheAutoConfiguration {
     SmartInitializingSingleton cacheHibernateSessions(
         DatabaseCache database, ObjectProvider<EntityManagerFactory> factories) {
       return () ->
-          factories
-              .stream()
+          factories.stream()
               .forEach(
                   factory ->
                       HibernateSessions.of(

@@ -6,7 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a thread that uses connections: which are open, and which of them have written. */
+/**
+ * What is known of a thread that uses connections: which are open, and which of them have written.
+ */
 final class Caller {
 
   private static final ThreadLocal<Caller> CURRENT = new ThreadLocal<>();

@@ -124,41 +124,43 @@ class HibernateSessionsTest {
 
   private long shelf() {
     return java.util.Objects.requireNonNull(
-        transaction.execute(status -> {
-          Shelf shelf = new Shelf();
-          shelf.name = "first";
-          for (int i = 0; i < 2; i++) {
-            Book book = new Book();
-            book.title = "book " + i;
-            book.shelf = shelf;
-            book.words.add("word");
-            shelf.books.add(book);
-          }
-          entities.persist(shelf);
-          return shelf.id;
-        }));
+        transaction.execute(
+            status -> {
+              Shelf shelf = new Shelf();
+              shelf.name = "first";
+              for (int i = 0; i < 2; i++) {
+                Book book = new Book();
+                book.title = "book " + i;
+                book.shelf = shelf;
+                book.words.add("word");
+                shelf.books.add(book);
+              }
+              entities.persist(shelf);
+              return shelf.id;
+            }));
   }
 
   private String describe(long id) {
     return values.getOrLoad(
         "shelf " + id,
         key ->
-            transaction.execute(status -> {
-              Shelf shelf = entities.find(Shelf.class, id);
-              if (shelf == null) {
-                return "none";
-              }
-              StringBuilder text = new StringBuilder(shelf.name);
-              shelf.books.stream()
-                  .sorted(java.util.Comparator.comparing((Book book) -> book.id))
-                  .forEach(
-                      book ->
-                          text.append(' ')
-                              .append(book.title)
-                              .append(book.words)
-                              .append(book.also.size()));
-              return text.toString();
-            }));
+            transaction.execute(
+                status -> {
+                  Shelf shelf = entities.find(Shelf.class, id);
+                  if (shelf == null) {
+                    return "none";
+                  }
+                  StringBuilder text = new StringBuilder(shelf.name);
+                  shelf.books.stream()
+                      .sorted(java.util.Comparator.comparing((Book book) -> book.id))
+                      .forEach(
+                          book ->
+                              text.append(' ')
+                                  .append(book.title)
+                                  .append(book.words)
+                                  .append(book.also.size()));
+                  return text.toString();
+                }));
   }
 
   private static Arguments write(String name, Write write) {
@@ -174,24 +176,30 @@ class HibernateSessionsTest {
     return Stream.of(
         write("changed entity", (test, shelf) -> shelf.name = "renamed"),
         write("changed child", (test, shelf) -> shelf.books.getFirst().title = "renamed"),
-        write("new child by cascade", (test, shelf) -> {
-          Book book = new Book();
-          book.shelf = shelf;
-          shelf.books.add(book);
-        }),
+        write(
+            "new child by cascade",
+            (test, shelf) -> {
+              Book book = new Book();
+              book.shelf = shelf;
+              shelf.books.add(book);
+            }),
         write("removed orphan", (test, shelf) -> shelf.books.removeFirst()),
-        write("removed by cascade", (test, shelf) -> {
-          shelf.books.forEach(book -> book.also.clear());
-          test.entities.remove(shelf);
-        }),
+        write(
+            "removed by cascade",
+            (test, shelf) -> {
+              shelf.books.forEach(book -> book.also.clear());
+              test.entities.remove(shelf);
+            }),
         write("element added", (test, shelf) -> shelf.books.getFirst().words.add("more")),
         write("element removed", (test, shelf) -> shelf.books.getFirst().words.clear()),
         write("join table", (test, shelf) -> shelf.books.getFirst().also.add(shelf)),
-        write("merge", (test, shelf) -> {
-          test.entities.detach(shelf);
-          shelf.name = "merged";
-          test.entities.merge(shelf);
-        }),
+        write(
+            "merge",
+            (test, shelf) -> {
+              test.entities.detach(shelf);
+              shelf.name = "merged";
+              test.entities.merge(shelf);
+            }),
         write(
             "bulk update",
             (test, shelf) ->
@@ -209,11 +217,15 @@ class HibernateSessionsTest {
         write(
             "native statement",
             (test, shelf) ->
-                test.entities.createNativeQuery("UPDATE books SET title = 'native'").executeUpdate()),
+                test.entities
+                    .createNativeQuery("UPDATE books SET title = 'native'")
+                    .executeUpdate()),
         write(
             "JdbcClient beside it",
             (test, shelf) ->
-                test.jdbc.sql("UPDATE shelves SET name = 'jdbc' WHERE id = ?").param(shelf.id)
+                test.jdbc
+                    .sql("UPDATE shelves SET name = 'jdbc' WHERE id = ?")
+                    .param(shelf.id)
                     .update()));
   }
 
@@ -226,13 +238,14 @@ class HibernateSessionsTest {
     String untouched = describe(other);
     Consumer<Boolean> change =
         rollback ->
-            transaction.executeWithoutResult(status -> {
-              write.to(this, entities.find(Shelf.class, id));
-              entities.flush();
-              if (rollback) {
-                status.setRollbackOnly();
-              }
-            });
+            transaction.executeWithoutResult(
+                status -> {
+                  write.to(this, entities.find(Shelf.class, id));
+                  entities.flush();
+                  if (rollback) {
+                    status.setRollbackOnly();
+                  }
+                });
 
     change.accept(true);
     assertThat(values.get("shelf " + id)).as("after a rollback").isEqualTo(before);
@@ -261,11 +274,12 @@ class HibernateSessionsTest {
     long id = shelf();
     describe(id);
 
-    transaction.executeWithoutResult(status -> {
-      entities.find(Shelf.class, id).name = "mine";
-      assertThat(describe(id)).contains("mine");
-      status.setRollbackOnly();
-    });
+    transaction.executeWithoutResult(
+        status -> {
+          entities.find(Shelf.class, id).name = "mine";
+          assertThat(describe(id)).contains("mine");
+          status.setRollbackOnly();
+        });
 
     assertThat(values.get("shelf " + id)).contains("first");
   }
@@ -273,10 +287,11 @@ class HibernateSessionsTest {
   @Test
   void an_entity_that_the_session_held_before_is_a_dependency() {
     long id = shelf();
-    transaction.executeWithoutResult(status -> {
-      entities.find(Shelf.class, id);
-      assertThat(describe(id)).contains("first");
-    });
+    transaction.executeWithoutResult(
+        status -> {
+          entities.find(Shelf.class, id);
+          assertThat(describe(id)).contains("first");
+        });
     assertThat(values.get("shelf " + id)).isNotNull();
 
     transaction.executeWithoutResult(status -> entities.find(Shelf.class, id).name = "later");
@@ -288,21 +303,22 @@ class HibernateSessionsTest {
   void an_entity_that_was_read_before_anothers_commit_does_not_fill_the_cache_with_the_past()
       throws Exception {
     long id = shelf();
-    transaction.executeWithoutResult(status -> {
-      entities.find(Shelf.class, id);
-      Thread writer =
-          Thread.ofPlatform()
-              .start(
-                  () ->
-                      transaction.executeWithoutResult(
-                          inner -> entities.find(Shelf.class, id).name = "later"));
-      try {
-        writer.join();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      assertThat(describe(id)).contains("first");
-    });
+    transaction.executeWithoutResult(
+        status -> {
+          entities.find(Shelf.class, id);
+          Thread writer =
+              Thread.ofPlatform()
+                  .start(
+                      () ->
+                          transaction.executeWithoutResult(
+                              inner -> entities.find(Shelf.class, id).name = "later"));
+          try {
+            writer.join();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          assertThat(describe(id)).contains("first");
+        });
     assertThat(describe(id)).contains("later");
   }
 }

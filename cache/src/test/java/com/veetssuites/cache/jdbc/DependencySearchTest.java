@@ -78,14 +78,15 @@ class DependencySearchTest {
         school.value(query.name(), () -> answer(school, query));
       }
       List<String> writes = new ArrayList<>();
-      school.transaction.executeWithoutResult(status -> {
-        int count = 1 + random.nextInt(2);
-        for (int i = 0; i < count; i++) {
-          Query write = write(random);
-          writes.add(write.name());
-          school.jdbc.sql(write.sql()).params(write.parameters()).update();
-        }
-      });
+      school.transaction.executeWithoutResult(
+          status -> {
+            int count = 1 + random.nextInt(2);
+            for (int i = 0; i < count; i++) {
+              Query write = write(random);
+              writes.add(write.name());
+              school.jdbc.sql(write.sql()).params(write.parameters()).update();
+            }
+          });
       for (Query query : queries.values()) {
         String cached = school.values.get(query.name());
         asked++;
@@ -124,7 +125,9 @@ class DependencySearchTest {
           case 1 -> byKeys(random, parameters);
           case 2 -> course(random, parameters, "c.id, c.title, c.price");
           case 3 -> course(random, parameters, "c.title, c.shout");
-          case 4 -> "SELECT count(*), sum(c.price), max(c.title) FROM courses c" + where(random, parameters);
+          case 4 ->
+              "SELECT count(*), sum(c.price), max(c.title) FROM courses c"
+                  + where(random, parameters);
           case 5 -> joined(random, parameters);
           case 6 -> grouped(random, parameters);
           case 7 -> enrollments(random, parameters);
@@ -139,7 +142,8 @@ class DependencySearchTest {
                   + " b.course_id = c.id ORDER BY c.id";
           default ->
               "SELECT c.id, c.title AS name, row_number() OVER (ORDER BY c.price, c.id) AS place"
-                  + " FROM courses c ORDER BY name, c.id LIMIT " + (1 + random.nextInt(6));
+                  + " FROM courses c ORDER BY name, c.id LIMIT "
+                  + (1 + random.nextInt(6));
         };
     return new Query(sql, parameters);
   }
