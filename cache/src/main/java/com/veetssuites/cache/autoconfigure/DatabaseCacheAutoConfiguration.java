@@ -100,8 +100,7 @@ public final class DatabaseCacheAutoConfiguration {
   }
 
   /** Not of the application's pool, so that a pool at its limit does not make the cache stale. */
-  private ConnectionSource connections(
-      @Nullable JdbcConnectionDetails details) {
+  private ConnectionSource connections(@Nullable JdbcConnectionDetails details) {
     DataSource source = behind.get();
     if (details != null) {
       return () ->
@@ -126,10 +125,8 @@ public final class DatabaseCacheAutoConfiguration {
         DatabaseCache database, ObjectProvider<EntityManagerFactory> factories) {
       return () ->
           factories.stream()
-              .forEach(
-                  factory ->
-                      HibernateSessions.of(
-                          factory.unwrap(SessionFactoryImplementor.class), database));
+              .forEach(factory ->
+                  HibernateSessions.of(factory.unwrap(SessionFactoryImplementor.class), database));
     }
   }
 }

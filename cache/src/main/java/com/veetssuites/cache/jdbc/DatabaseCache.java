@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bridge between a PostgreSQL database and the cache. What is read while a value is loaded
  * becomes what the value depends on; what a transaction writes is invalidated when it has
- * committed, and not before. Everything is seen at the JDBC level, by a proxy of
- * datasource-proxy, so it does not matter who writes the SQL.
+ * committed, and not before. Everything is seen at the JDBC level, by a proxy of datasource-proxy,
+ * so it does not matter who writes the SQL.
  *
  * <p>Put together in this order: a {@link #DatabaseCache}; the data source {@linkplain #watch
  * watched}; the cache, built with {@link #transactions}; {@link #start}. Safe for use by many

@@ -21,8 +21,7 @@ final class StatementListener implements QueryExecutionListener {
   private final ConnectionListener connections;
   private final Plans plans;
 
-  StatementListener(
-      JdbcTransactions transactions, ConnectionListener connections, Plans plans) {
+  StatementListener(JdbcTransactions transactions, ConnectionListener connections, Plans plans) {
     this.transactions = transactions;
     this.connections = connections;
     this.plans = plans;
