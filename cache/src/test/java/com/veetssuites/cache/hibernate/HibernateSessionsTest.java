@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -139,7 +140,7 @@ class HibernateSessionsTest {
         }));
   }
 
-  private String describe(long id) {
+  private @Nullable String describe(long id) {
     return values.getOrLoad(
         "shelf " + id,
         key ->
