@@ -144,6 +144,11 @@ public final class TieredCaches implements AutoCloseable {
     return follower.invalidate(markers) != null;
   }
 
+  /** How far behind the log this node may be and still serve from memory. */
+  public Duration maxStaleness() {
+    return maxStaleness;
+  }
+
   /**
    * Where a client stands that has just read or written here: what another node has to {@linkplain
    * #catchUp catch up with} before it serves that client.

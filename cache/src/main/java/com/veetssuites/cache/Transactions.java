@@ -36,7 +36,9 @@ public interface Transactions {
   /** What the node had applied when the caller's transaction began; null outside of one. */
   @Nullable Position begin();
 
-  /** A value begins to be loaded by the calling thread, which may hold some of what it is made of. */
+  /**
+   * A value begins to be loaded by the calling thread, which may hold some of what it is made of.
+   */
   default void loading(Load load) {}
 
   /**

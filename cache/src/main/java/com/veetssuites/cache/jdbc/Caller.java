@@ -1,11 +1,14 @@
 package com.veetssuites.cache.jdbc;
 
+import com.veetssuites.cache.Position;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a thread that uses connections: which are open, and which of them have written. */
+/**
+ * What is known of a thread that uses connections: which are open, and which of them have written.
+ */
 final class Caller {
 
   private static final ThreadLocal<Caller> CURRENT = new ThreadLocal<>();
@@ -17,6 +20,9 @@ final class Caller {
 
   /** The result that the running statement is about to return. */
   @Nullable Watch watch;
+
+  /** What this node had applied before the last query of this thread saw the database. */
+  @Nullable Position read;
 
   private Caller() {}
 

@@ -11,7 +11,9 @@ import net.ttddyy.dsproxy.listener.MethodExecutionListener;
 import net.ttddyy.dsproxy.proxy.ProxyJdbcObject;
 import org.jspecify.annotations.Nullable;
 
-/** Follows connections from their opening through each begin, commit and rollback to their close. */
+/**
+ * Follows connections from their opening through each begin, commit and rollback to their close.
+ */
 final class ConnectionListener implements MethodExecutionListener {
 
   private final JdbcTransactions transactions;
@@ -66,15 +68,13 @@ final class ConnectionListener implements MethodExecutionListener {
   private void opened(MethodExecutionContext context) {
     if (context.getThrown() == null && context.getResult() instanceof ProxyJdbcObject proxy) {
       OpenTransaction transaction =
-          new OpenTransaction(
-              (Connection) proxy.getTarget(), Caller.current(), transactions.now());
+          new OpenTransaction((Connection) proxy.getTarget(), Caller.current(), transactions.now());
       open.put(context.getConnectionInfo().getConnectionId(), transaction);
       transaction.opener.open.add(transaction);
     }
   }
 
-  private void ended(
-      OpenTransaction transaction, String method, MethodExecutionContext context) {
+  private void ended(OpenTransaction transaction, String method, MethodExecutionContext context) {
     boolean certain = context.getThrown() == null;
     switch (method) {
       case "commit" -> transactions.committed(transaction, certain);
@@ -106,7 +106,9 @@ final class ConnectionListener implements MethodExecutionListener {
     transaction.clean(transactions.now());
   }
 
-  /** A driver's own object can do what no listener sees, with this connection, until it is closed. */
+  /**
+   * A driver's own object can do what no listener sees, with this connection, until it is closed.
+   */
   private static void unwrapped(OpenTransaction transaction, Object @Nullable [] args) {
     if (args != null
         && args.length == 1

@@ -26,11 +26,7 @@ sealed interface Dependency {
    * @param otherwise the tags when the text of a value is not known
    */
   record Each(
-      String prefix,
-      List<Operand> operands,
-      ValueKind kind,
-      int longest,
-      List<String> otherwise)
+      String prefix, List<Operand> operands, ValueKind kind, int longest, List<String> otherwise)
       implements Dependency {
 
     /** More values than this are as good as not known. */

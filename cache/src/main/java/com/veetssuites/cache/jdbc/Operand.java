@@ -53,8 +53,7 @@ sealed interface Operand {
     return text != null;
   }
 
-  private static boolean elements(
-      @Nullable Object array, ValueKind kind, Consumer<String> texts) {
+  private static boolean elements(@Nullable Object array, ValueKind kind, Consumer<String> texts) {
     Object values = array;
     if (array instanceof Array sql) {
       try {

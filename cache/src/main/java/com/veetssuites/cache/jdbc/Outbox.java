@@ -113,13 +113,14 @@ final class Outbox {
     }
   }
 
-  /** Writes what a transaction is going to invalidate into it. Never throws: a commit is not ours. */
+  /**
+   * Writes what a transaction is going to invalidate into it. Never throws: a commit is not ours.
+   */
   Commit write(OpenTransaction open) {
     Set<String> tags = new LinkedHashSet<>(open.marks().tags());
     tags.removeIf(forgotten);
     boolean structure = open.marks().structural();
-    try (PreparedStatement statement =
-        open.connection.prepareStatement(there ? WRITE : NOTED)) {
+    try (PreparedStatement statement = open.connection.prepareStatement(there ? WRITE : NOTED)) {
       statement.setArray(1, open.connection.createArrayOf("text", tags.toArray()));
       try (ResultSet row = statement.executeQuery()) {
         row.next();

@@ -302,5 +302,4 @@ final class OutboxPoller implements AutoCloseable {
     }
     disconnect();
   }
-
 }

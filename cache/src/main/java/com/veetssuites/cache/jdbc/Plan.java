@@ -23,8 +23,7 @@ sealed interface Plan {
    * @param first the reading of the first page
    * @param later the reading of a page behind rows that are skipped
    */
-  record Read(
-      @Nullable String refusal, @Nullable Operand offset, Reading first, Reading later)
+  record Read(@Nullable String refusal, @Nullable Operand offset, Reading first, Reading later)
       implements Plan {}
 
   /**
@@ -67,8 +66,7 @@ sealed interface Plan {
    * @param data whether it is an INSERT, UPDATE, DELETE or MERGE, fit to be run in a transaction
    * @param reads whether it returns rows of unknown meaning
    */
-  record Write(
-      List<Mark> marks, boolean everything, boolean structure, boolean data, boolean reads)
+  record Write(List<Mark> marks, boolean everything, boolean structure, boolean data, boolean reads)
       implements Plan {}
 
   /** A mark on a table. */

@@ -29,8 +29,21 @@ final class Planner {
 
   /** Functions of PostgreSQL's own that read what their arguments name. */
   private static final List<String> READS_BY_NAME =
-      List.of("query_to_", "table_to_", "schema_to_", "database_to_", "cursor_to_", "ts_stat",
-          "ts_rewrite", "dblink", "lo_", "loread", "lowrite", "txid_", "currval", "lastval");
+      List.of(
+          "query_to_",
+          "table_to_",
+          "schema_to_",
+          "database_to_",
+          "cursor_to_",
+          "ts_stat",
+          "ts_rewrite",
+          "dblink",
+          "lo_",
+          "loread",
+          "lowrite",
+          "txid_",
+          "currval",
+          "lastval");
 
   private static final Set<String> SYSTEM_COLUMNS =
       Set.of("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid");
@@ -76,9 +89,26 @@ final class Planner {
     return switch (tokens.get(head).text()) {
       case "select", "values", "table", "with" -> query();
       case "insert", "update", "delete" -> change();
-      case "set", "reset", "show", "listen", "unlisten", "notify", "savepoint", "release", "lock",
-          "discard", "deallocate", "vacuum", "analyze", "checkpoint", "reindex", "cluster",
-          "comment", "close", "grant", "revoke" ->
+      case "set",
+          "reset",
+          "show",
+          "listen",
+          "unlisten",
+          "notify",
+          "savepoint",
+          "release",
+          "lock",
+          "discard",
+          "deallocate",
+          "vacuum",
+          "analyze",
+          "checkpoint",
+          "reindex",
+          "cluster",
+          "comment",
+          "close",
+          "grant",
+          "revoke" ->
           new Plan.Nothing();
       case "begin", "start" -> new Plan.Begin();
       case "commit", "end" -> new Plan.End(true);
@@ -235,9 +265,7 @@ final class Planner {
       }
     }
     List<String> names = new ArrayList<>();
-    new TablesNamesFinder<Void>()
-        .getTables(statement)
-        .forEach(name -> names.add(name));
+    new TablesNamesFinder<Void>().getTables(statement).forEach(name -> names.add(name));
     for (String name : names) {
       String[] parts = name.split("\\.");
       String relation = ReadPlanner.folded(parts[parts.length - 1]);

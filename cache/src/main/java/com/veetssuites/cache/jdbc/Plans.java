@@ -25,8 +25,7 @@ final class Plans {
   private static final int MOST_PLANS = 4096;
 
   private static final int LONGEST = 100_000;
-  private static final Plan UNKNOWN =
-      new Plan.Write(List.of(), true, false, false, true);
+  private static final Plan UNKNOWN = new Plan.Write(List.of(), true, false, false, true);
 
   /** The plans that hold for one schema. */
   private record Known(Schema schema, Cache<String, Plan> plans) {}

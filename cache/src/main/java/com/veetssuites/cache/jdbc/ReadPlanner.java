@@ -112,8 +112,10 @@ final class ReadPlanner {
     from.add(plain.getFromItem());
     toOne.add(false);
     for (Join join : plain.getJoins() == null ? List.<Join>of() : plain.getJoins()) {
-      if (join.isRight() || join.isFull() || join.isNatural() || join.getUsingColumns() != null
-              && !join.getUsingColumns().isEmpty()) {
+      if (join.isRight()
+          || join.isFull()
+          || join.isNatural()
+          || join.getUsingColumns() != null && !join.getUsingColumns().isEmpty()) {
         return false;
       }
       from.add(join.getFromItem());
@@ -180,8 +182,7 @@ final class ReadPlanner {
           Source source = resolve(column);
           if (source != null) {
             String name = folded(column.getColumnName());
-            String label =
-                item.getAlias() == null ? name : folded(item.getAlias().getName());
+            String label = item.getAlias() == null ? name : folded(item.getAlias().getName());
             items.add(new Item(source, name, index, label));
           }
           index++;
@@ -246,16 +247,15 @@ final class ReadPlanner {
   private boolean ordersByOutput(PlainSelect plain) {
     boolean spelled =
         plain.getSelectItems().stream()
-            .anyMatch(
-                item ->
-                    !(item.getExpression() instanceof Column)
-                            && !(item.getExpression() instanceof AllColumns)
-                        || item.getAlias() != null
-                            && !folded(item.getAlias().getName())
-                                .equals(
-                                    item.getExpression() instanceof Column c
-                                        ? folded(c.getColumnName())
-                                        : null));
+            .anyMatch(item ->
+                !(item.getExpression() instanceof Column)
+                        && !(item.getExpression() instanceof AllColumns)
+                    || item.getAlias() != null
+                        && !folded(item.getAlias().getName())
+                            .equals(
+                                item.getExpression() instanceof Column c
+                                    ? folded(c.getColumnName())
+                                    : null));
     boolean section = false;
     for (int i = 0; i < tokens.list().size(); i++) {
       SqlTokens.Token token = tokens.get(i);
@@ -320,14 +320,14 @@ final class ReadPlanner {
     }
     boolean known = first && key != null;
     if (known && key != null) {
-      rows.add(
-          new Shown(name, table.keyKind(), key.index(), key.label(), List.of(), "", ""));
+      rows.add(new Shown(name, table.keyKind(), key.index(), key.label(), List.of(), "", ""));
     }
     usage
         .used(source.alias())
         .forEach(column -> dependencies.add(new Fixed(TableTags.column(name, column))));
     if (!known || ordersByOutput) {
-      usage.shown(source.alias())
+      usage
+          .shown(source.alias())
           .forEach(column -> dependencies.add(new Fixed(TableTags.column(name, column))));
     }
     if (!known) {
@@ -353,7 +353,8 @@ final class ReadPlanner {
     String unknown = TableTags.someValue(name, column);
     List<String> whole = List.of(TableTags.any(name));
     dependencies.add(new Each(TableTags.rows(name), keys, table.keyKind(), 0, whole));
-    boolean one = keys.size() == 1 && !(keys.getFirst() instanceof Operand.Parameter p && p.array());
+    boolean one =
+        keys.size() == 1 && !(keys.getFirst() instanceof Operand.Parameter p && p.array());
     Dependency absent = new Each(prefix, keys, table.keyKind(), 0, whole);
     if (one && !aggregates) {
       ifEmpty.add(absent);
@@ -362,9 +363,7 @@ final class ReadPlanner {
       dependencies.add(absent);
       dependencies.add(new Fixed(unknown));
     } else {
-      rows.add(
-          new Shown(
-              name, table.keyKind(), key.index(), key.label(), keys, prefix, unknown));
+      rows.add(new Shown(name, table.keyKind(), key.index(), key.label(), keys, prefix, unknown));
     }
   }
 
@@ -464,8 +463,7 @@ final class ReadPlanner {
     }
     Source from = resolve(other);
     String column = folded(other.getColumnName());
-    return from == null
-            || !source.table().name().equals(from.table().targets().get(column))
+    return from == null || !source.table().name().equals(from.table().targets().get(column))
         ? null
         : item(from, column);
   }
@@ -533,5 +531,4 @@ final class ReadPlanner {
         ? identifier.substring(1, identifier.length() - 1).replace("\"\"", "\"")
         : identifier.toLowerCase(Locale.ROOT);
   }
-
 }

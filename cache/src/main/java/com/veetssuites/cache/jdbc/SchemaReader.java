@@ -168,47 +168,67 @@ final class SchemaReader {
 
   private Schema schema(Connection connection) throws SQLException {
     Set<String> seen = new HashSet<>();
-    each(connection, RELATIONS, row -> {
-      String name = row.getString("relname");
-      names.put(row.getLong("oid"), name);
-      kinds.put(row.getLong("oid"), row.getString("relkind").charAt(0));
-      if (!seen.add(name) || row.getBoolean("opaque")) {
-        odd.add(name);
-      }
-      if (row.getBoolean("opaque")) {
-        opaqueTables.add(name);
-      }
-      if (row.getBoolean("ruled")) {
-        odd.add(name);
-        untrusted.put(row.getLong("oid"), EnumSet.allOf(Event.class));
-      }
-    });
+    each(
+        connection,
+        RELATIONS,
+        row -> {
+          String name = row.getString("relname");
+          names.put(row.getLong("oid"), name);
+          kinds.put(row.getLong("oid"), row.getString("relkind").charAt(0));
+          if (!seen.add(name) || row.getBoolean("opaque")) {
+            odd.add(name);
+          }
+          if (row.getBoolean("opaque")) {
+            opaqueTables.add(name);
+          }
+          if (row.getBoolean("ruled")) {
+            odd.add(name);
+            untrusted.put(row.getLong("oid"), EnumSet.allOf(Event.class));
+          }
+        });
     each(connection, COLUMNS, this::column);
     each(connection, FOREIGN_KEYS, this::foreignKey);
     each(connection, TRIGGERS, this::trigger);
-    each(connection, GENERATED, row ->
-        generated
-            .computeIfAbsent(row.getLong("adrelid"), oid -> new HashMap<>())
-            .computeIfAbsent(row.getString("source"), name -> new HashSet<>())
-            .add(row.getString("generated")));
-    each(connection, INHERITANCE, row -> {
-      relate(row.getLong("inhrelid"), row.getLong("inhparent"));
-      relate(row.getLong("inhparent"), row.getLong("inhrelid"));
-    });
-    each(connection, VIEWS, row ->
-        viewed.computeIfAbsent(row.getLong("ev_class"), oid -> new HashSet<>())
-            .add(row.getLong("refobjid")));
+    each(
+        connection,
+        GENERATED,
+        row ->
+            generated
+                .computeIfAbsent(row.getLong("adrelid"), oid -> new HashMap<>())
+                .computeIfAbsent(row.getString("source"), name -> new HashSet<>())
+                .add(row.getString("generated")));
+    each(
+        connection,
+        INHERITANCE,
+        row -> {
+          relate(row.getLong("inhrelid"), row.getLong("inhparent"));
+          relate(row.getLong("inhparent"), row.getLong("inhrelid"));
+        });
+    each(
+        connection,
+        VIEWS,
+        row ->
+            viewed
+                .computeIfAbsent(row.getLong("ev_class"), oid -> new HashSet<>())
+                .add(row.getLong("refobjid")));
     Set<Long> opaque = new HashSet<>();
     each(connection, VIEW_FUNCTIONS, row -> opaque.add(row.getLong("ev_class")));
     Map<String, Character> functions = new HashMap<>();
-    each(connection, FUNCTIONS, row ->
-        functions.put(row.getString("proname"), row.getString("volatility").charAt(0)));
+    each(
+        connection,
+        FUNCTIONS,
+        row -> functions.put(row.getString("proname"), row.getString("volatility").charAt(0)));
     Set<String> aggregates = new HashSet<>(Set.of("json_arrayagg", "json_objectagg", "xmlagg"));
     each(connection, AGGREGATES, row -> aggregates.add(row.getString("proname")));
     Set<String> namespaces = new HashSet<>();
     each(connection, NAMESPACES, row -> namespaces.add(row.getString("nspname")));
     return new Schema(
-        tables(), views(opaque), functions, aggregates, namespaces, functions.containsKey("cache_note"));
+        tables(),
+        views(opaque),
+        functions,
+        aggregates,
+        namespaces,
+        functions.containsKey("cache_note"));
   }
 
   private void column(ResultSet row) throws SQLException {
@@ -362,7 +382,16 @@ final class SchemaReader {
     Set<Event> untrusted = new HashSet<>(one.untrusted());
     untrusted.addAll(other.untrusted());
     return new Table(
-        one.name(), false, one.opaque() || other.opaque(), null, columns, family, Map.of(), cascades, untrusted, Map.of());
+        one.name(),
+        false,
+        one.opaque() || other.opaque(),
+        null,
+        columns,
+        family,
+        Map.of(),
+        cascades,
+        untrusted,
+        Map.of());
   }
 
   private void kin(long oid, Set<String> names, Set<Long> seen) {

@@ -21,8 +21,7 @@ final class StatementListener implements QueryExecutionListener {
   private final ConnectionListener connections;
   private final Plans plans;
 
-  StatementListener(
-      JdbcTransactions transactions, ConnectionListener connections, Plans plans) {
+  StatementListener(JdbcTransactions transactions, ConnectionListener connections, Plans plans) {
     this.transactions = transactions;
     this.connections = connections;
     this.plans = plans;
@@ -60,6 +59,7 @@ final class StatementListener implements QueryExecutionListener {
   }
 
   private void read(OpenTransaction open, Read read, QueryInfo query) throws SQLException {
+    Caller.current().read = open.automatic() ? transactions.now() : open.began;
     Load load = Load.current();
     if (load == null) {
       return;

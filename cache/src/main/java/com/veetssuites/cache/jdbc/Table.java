@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param opaque whether its rows depend on who asks, or lie elsewhere
  * @param key the only column of the primary key, when its values have texts
  * @param columns in their order
- * @param family tables that hold rows of this one or whose rows this one holds: partitions, children
+ * @param family tables that hold rows of this one or whose rows this one holds: partitions,
+ *     children
  * @param targets by column, the table whose primary key a foreign key of this column points at
  * @param cascades what the database itself changes elsewhere when rows of this table change
  * @param untrusted events with a trigger that may write without saying so

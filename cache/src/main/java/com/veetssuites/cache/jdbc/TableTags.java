@@ -13,9 +13,9 @@ package com.veetssuites.cache.jdbc;
  *   <li>{@code courses#7} is a change or the end of one row. Whoever has shown the row depends on
  *       it, and nobody else.
  *   <li>{@code courses+} is a new row of any kind. Whoever reads a set of rows depends on it,
- *       unless an equality says which new rows could belong to the set: then on
- *       {@code enrollments.student_id=5} and, for inserts whose value cannot be known in advance,
- *       on {@code enrollments.student_id=?}.
+ *       unless an equality says which new rows could belong to the set: then on {@code
+ *       enrollments.student_id=5} and, for inserts whose value cannot be known in advance, on
+ *       {@code enrollments.student_id=?}.
  *   <li>{@code courses-} is the end of a row. Only those depend on it who do not know which rows
  *       they were made of: counts, sums, {@code EXISTS}, pages behind an {@code OFFSET}.
  *   <li>{@code courses.title} is a new value of that column in some row. Whoever selects or orders
@@ -24,9 +24,9 @@ package com.veetssuites.cache.jdbc;
  * </ul>
  *
  * <p>So an update of one row marks the row, the columns it sets and the values it sets them to. A
- * list that shows the row depends on the row; a list that could come to show it depends on a
- * column or on a value; all other lists are left alone. That no reader needs more is what the
- * differential search in the tests looks for.
+ * list that shows the row depends on the row; a list that could come to show it depends on a column
+ * or on a value; all other lists are left alone. That no reader needs more is what the differential
+ * search in the tests looks for.
  *
  * <p>Tables are named without their schema, so that {@code search_path} decides nothing; two tables
  * of one name share their tags. Text values begin with an apostrophe, so that {@code =?} is never

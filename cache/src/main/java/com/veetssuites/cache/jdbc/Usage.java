@@ -19,10 +19,44 @@ final class Usage {
   /** Words that may follow a relation and are no alias of it. */
   private static final Set<String> NO_ALIAS =
       Set.of(
-          "where", "join", "inner", "left", "right", "full", "cross", "natural", "on", "using",
-          "group", "order", "having", "limit", "offset", "fetch", "for", "union", "except",
-          "intersect", "set", "values", "returning", "window", "tablesample", "default", "select",
-          "when", "and", "or", "is", "not", "in", "asc", "desc", "from", "lateral", "with");
+          "where",
+          "join",
+          "inner",
+          "left",
+          "right",
+          "full",
+          "cross",
+          "natural",
+          "on",
+          "using",
+          "group",
+          "order",
+          "having",
+          "limit",
+          "offset",
+          "fetch",
+          "for",
+          "union",
+          "except",
+          "intersect",
+          "set",
+          "values",
+          "returning",
+          "window",
+          "tablesample",
+          "default",
+          "select",
+          "when",
+          "and",
+          "or",
+          "is",
+          "not",
+          "in",
+          "asc",
+          "desc",
+          "from",
+          "lateral",
+          "with");
 
   /**
    * A relation in a query.
@@ -137,8 +171,12 @@ final class Usage {
       return;
     }
     Token before = tokens.get(i - 1);
-    if (before.is("select") || before.is("all") || before.is("distinct") || before.is(",")
-        || before.is(")") || before.is("returning")) {
+    if (before.is("select")
+        || before.is("all")
+        || before.is("distinct")
+        || before.is(",")
+        || before.is(")")
+        || before.is("returning")) {
       List.copyOf(aliases.keySet()).forEach(alias -> all(alias, region));
     }
   }
@@ -168,9 +206,7 @@ final class Usage {
 
   private void all(String alias, Map<String, Set<String>> region) {
     for (Table table : aliases.getOrDefault(alias, Set.of())) {
-      region
-          .computeIfAbsent(alias, name -> new LinkedHashSet<>())
-          .addAll(table.columns().keySet());
+      region.computeIfAbsent(alias, name -> new LinkedHashSet<>()).addAll(table.columns().keySet());
     }
   }
 }

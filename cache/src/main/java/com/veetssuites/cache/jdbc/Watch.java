@@ -25,8 +25,19 @@ final class Watch implements InvocationHandler {
 
   /** Moves that are not the next row: what is skipped or seen twice is not followed. */
   private static final Set<String> OTHER_MOVES =
-      Set.of("previous", "absolute", "relative", "first", "last", "afterLast", "unwrap",
-          "moveToInsertRow", "insertRow", "updateRow", "deleteRow", "refreshRow");
+      Set.of(
+          "previous",
+          "absolute",
+          "relative",
+          "first",
+          "last",
+          "afterLast",
+          "unwrap",
+          "moveToInsertRow",
+          "insertRow",
+          "updateRow",
+          "deleteRow",
+          "refreshRow");
 
   private final Load load;
   private final Reading reading;
@@ -82,8 +93,9 @@ final class Watch implements InvocationHandler {
   }
 
   private void empty() {
-    reading.ifEmpty().forEach(
-        dependency -> dependency.tags(parameters, tag -> load.dependOn(new Tag(tag))));
+    reading
+        .ifEmpty()
+        .forEach(dependency -> dependency.tags(parameters, tag -> load.dependOn(new Tag(tag))));
   }
 
   @Override

@@ -10,7 +10,9 @@ import net.ttddyy.dsproxy.ConnectionInfo;
 import net.ttddyy.dsproxy.proxy.JdbcProxyFactory;
 import net.ttddyy.dsproxy.proxy.ProxyConfig;
 
-/** Proxies as ever, but for results: they are watched while a value is loaded, and left alone else. */
+/**
+ * Proxies as ever, but for results: they are watched while a value is loaded, and left alone else.
+ */
 final class WatchedResults implements JdbcProxyFactory {
 
   private final JdbcProxyFactory others = JdbcProxyFactory.DEFAULT;

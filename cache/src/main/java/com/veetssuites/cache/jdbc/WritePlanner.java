@@ -54,8 +54,7 @@ final class WritePlanner {
     Table table = schema.table(name);
     boolean update =
         insert.getConflictAction() != null
-            && insert.getConflictAction().getConflictActionType()
-                != ConflictActionType.DO_NOTHING;
+            && insert.getConflictAction().getConflictActionType() != ConflictActionType.DO_NOTHING;
     if (table == null
         || !table.understood()
         || update

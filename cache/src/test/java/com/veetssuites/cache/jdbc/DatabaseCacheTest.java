@@ -24,7 +24,6 @@ class DatabaseCacheTest {
 
   private final School school = new School();
 
-
   @AfterAll
   void close() {
     school.close();
@@ -78,65 +77,125 @@ class DatabaseCacheTest {
         write(
             "update by key of a column shown",
             "UPDATE courses SET title = title || '.' WHERE id = 7",
-            "course 7", "all titles", "view"),
+            "course 7",
+            "all titles",
+            "view"),
         write(
             "update by key of a row in no list",
-            "UPDATE courses SET note = 'x' WHERE id = 7", "course 7", "view"),
+            "UPDATE courses SET note = 'x' WHERE id = 7",
+            "course 7",
+            "view"),
         write(
             "update by key of a row in a list",
             "UPDATE courses SET note = 'x' WHERE id = 8",
-            "course 8", "published", "with instructors", "view"),
+            "course 8",
+            "published",
+            "with instructors",
+            "view"),
+        write("update of another row's name", "UPDATE users SET email = 'x' WHERE id = 9"),
         write(
-            "update of another row's name",
-            "UPDATE users SET email = 'x' WHERE id = 9"),
-        write("update of a name shown", "UPDATE users SET name = 'x' || id WHERE id = 2",
-            "with instructors", "user 2"),
+            "update of a name shown",
+            "UPDATE users SET name = 'x' || id WHERE id = 2",
+            "with instructors",
+            "user 2"),
         write("log-in", "INSERT INTO logins (user_id) VALUES (2)"),
         write(
-            "enrollment", "INSERT INTO enrollments (student_id, course_id) VALUES (4, 12)",
+            "enrollment",
+            "INSERT INTO enrollments (student_id, course_id) VALUES (4, 12)",
             "of student 4"),
         write(
             "unenrollment", "DELETE FROM enrollments WHERE student_id = 4 AND course_id = 12",
             "of student 4", "of student 5"),
-        write("bulk update", "UPDATE courses SET price = price + 1 WHERE published",
-            "course 7", "course 8", "course 7777", "all titles", "published", "with instructors",
-            "count", "view"),
+        write(
+            "bulk update",
+            "UPDATE courses SET price = price + 1 WHERE published",
+            "course 7",
+            "course 8",
+            "course 7777",
+            "all titles",
+            "published",
+            "with instructors",
+            "count",
+            "view"),
         write(
             "upsert",
             "INSERT INTO courses (id, title, instructor_id) VALUES (7, 'x', 1)"
                 + " ON CONFLICT (id) DO UPDATE SET title = courses.title || '?'",
-            "course 7", "course 8", "course 7777", "all titles", "published", "with instructors",
-            "count", "view"),
+            "course 7",
+            "course 8",
+            "course 7777",
+            "all titles",
+            "published",
+            "with instructors",
+            "count",
+            "view"),
         write(
             "insert or nothing",
-            "INSERT INTO archive VALUES (1, 'x') ON CONFLICT DO NOTHING", "archive"),
+            "INSERT INTO archive VALUES (1, 'x') ON CONFLICT DO NOTHING",
+            "archive"),
         write(
             "data-modifying expression",
             "WITH old AS (UPDATE archive SET title = 'y' RETURNING id) INSERT INTO archive"
                 + " SELECT -1 - id FROM old WHERE false",
             "archive"),
-        write("insert from a query", "INSERT INTO archive SELECT (random() * 1000000000)::int, name FROM users LIMIT 1",
+        write(
+            "insert from a query",
+            "INSERT INTO archive SELECT (random() * 1000000000)::int, name FROM users LIMIT 1",
             "archive"),
         write("truncate", "TRUNCATE archive", "archive"),
-        write("merge",
+        write(
+            "merge",
             "MERGE INTO archive a USING (SELECT 5 AS id) s ON a.id = s.id"
                 + " WHEN NOT MATCHED THEN INSERT VALUES (5, 'z')",
             "archive"),
-        write("updatable view", "UPDATE published_courses SET title = title || '-' WHERE id = 2",
-            "course 7", "course 8", "course 7777", "all titles", "published", "with instructors",
-            "count", "view", "of student 4", "of student 5", "tags of 7"),
-        write("noting trigger", "INSERT INTO noted VALUES ((random() * 1000000000)::int, 7)", "course 7", "view"),
-        write("silent trigger", "INSERT INTO silent VALUES ((random() * 1000000000)::int, 7)",
+        write(
+            "updatable view",
+            "UPDATE published_courses SET title = title || '-' WHERE id = 2",
+            "course 7",
+            "course 8",
+            "course 7777",
+            "all titles",
+            "published",
+            "with instructors",
+            "count",
+            "view",
+            "of student 4",
+            "of student 5",
+            "tags of 7"),
+        write(
+            "noting trigger",
+            "INSERT INTO noted VALUES ((random() * 1000000000)::int, 7)",
+            "course 7",
+            "view"),
+        write(
+            "silent trigger",
+            "INSERT INTO silent VALUES ((random() * 1000000000)::int, 7)",
             QUERIES.stream().map(query -> query[0]).toArray(String[]::new)),
         write("tag", "INSERT INTO course_tags VALUES (9, 'new' || random())"),
-        write("tag of a course", "INSERT INTO course_tags VALUES (7, 'new' || random())", "tags of 7"),
+        write(
+            "tag of a course",
+            "INSERT INTO course_tags VALUES (7, 'new' || random())",
+            "tags of 7"),
         write(
             "cascade in the database",
             "DELETE FROM courses WHERE id = 3",
-            "count", "all titles", "of student 4", "of student 5", "tags of 7", "view"),
-        write("set null in the database", "DELETE FROM users WHERE id = 9",
-            "course 7", "course 8", "course 7777", "all titles", "published", "with instructors",
-            "count", "view"));
+            "count",
+            "all titles",
+            "of student 4",
+            "of student 5",
+            "tags of 7",
+            "view"),
+        write(
+            "set null in the database",
+            "DELETE FROM users WHERE id = 9",
+            "course 7",
+            "course 8",
+            "course 7777",
+            "all titles",
+            "published",
+            "with instructors",
+            "count",
+            "view"));
   }
 
   @ParameterizedTest(name = "{0}")

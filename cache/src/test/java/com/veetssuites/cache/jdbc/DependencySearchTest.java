@@ -124,7 +124,9 @@ class DependencySearchTest {
           case 1 -> byKeys(random, parameters);
           case 2 -> course(random, parameters, "c.id, c.title, c.price");
           case 3 -> course(random, parameters, "c.title, c.shout");
-          case 4 -> "SELECT count(*), sum(c.price), max(c.title) FROM courses c" + where(random, parameters);
+          case 4 ->
+              "SELECT count(*), sum(c.price), max(c.title) FROM courses c"
+                  + where(random, parameters);
           case 5 -> joined(random, parameters);
           case 6 -> grouped(random, parameters);
           case 7 -> enrollments(random, parameters);
@@ -139,7 +141,8 @@ class DependencySearchTest {
                   + " b.course_id = c.id ORDER BY c.id";
           default ->
               "SELECT c.id, c.title AS name, row_number() OVER (ORDER BY c.price, c.id) AS place"
-                  + " FROM courses c ORDER BY name, c.id LIMIT " + (1 + random.nextInt(6));
+                  + " FROM courses c ORDER BY name, c.id LIMIT "
+                  + (1 + random.nextInt(6));
         };
     return new Query(sql, parameters);
   }
@@ -364,7 +367,7 @@ class DependencySearchTest {
           case 16, 17 -> {
             parameters.add(id(random, 9));
             parameters.add(id(random, 30));
-            yield "UPDATE enrollments e SET student_id = ? WHERE e.id = ? AND NOT EXISTS (SELECT"
+            yield "UPDATE enrollments e SET student_id = ? WHERE e.id = ? AND NOT EXISTS (SELECT 1"
                 + " FROM enrollments o WHERE o.course_id = e.course_id AND o.id <> e.id)";
           }
           case 18 -> {

@@ -7,6 +7,7 @@ import com.veetssuites.cache.LocalInvalidationLog;
 import com.veetssuites.cache.TieredCache;
 import com.veetssuites.cache.TieredCaches;
 import com.veetssuites.testing.PostgresExtension;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -86,6 +87,7 @@ final class School implements AutoCloseable {
       """;
 
   final DataSource raw;
+  private final HikariDataSource pool;
   final DataSource source;
   final DatabaseCache database;
   final TieredCaches caches;
@@ -101,7 +103,10 @@ final class School implements AutoCloseable {
   School(DataSource raw, InvalidationLog log, Duration maxStaleness) {
     this.raw = raw;
     this.database = new DatabaseCache(OutboxMode.AUTO);
-    this.source = database.watch(raw);
+    this.pool = new HikariDataSource();
+    pool.setDataSource(raw);
+    pool.setMaximumPoolSize(5);
+    this.source = database.watch(pool);
     this.caches =
         TieredCaches.builder()
             .log(log)
@@ -109,7 +114,7 @@ final class School implements AutoCloseable {
             .maxStaleness(maxStaleness)
             .build();
     try {
-      database.start(caches, raw::getConnection, maxStaleness);
+      database.start(caches, raw::getConnection);
       settle();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -151,10 +156,12 @@ final class School implements AutoCloseable {
   }
 
   Cached<String> find(String name, Supplier<String> query) {
-    return values.findOrLoad(name, key -> {
-      loads.incrementAndGet();
-      return query.get();
-    });
+    return values.findOrLoad(
+        name,
+        key -> {
+          loads.incrementAndGet();
+          return query.get();
+        });
   }
 
   /** All rows of a query, as text. */
@@ -170,5 +177,6 @@ final class School implements AutoCloseable {
   public void close() {
     caches.close();
     database.close();
+    pool.close();
   }
 }
