@@ -144,8 +144,21 @@ public final class Load {
     }
   }
 
-  /** Takes over what another value, now a part of this one, was made of. */
-  void include(Position position, long[] dependencies) {
+  /**
+   * Takes over what another value, now a part of this one, was made of. It was found true after
+   * this load had begun: nothing that it is made of has changed since it was loaded, so it is as
+   * good as loaded just now, and its stamp does not matter.
+   */
+  void includeTrue(Position position, long[] dependencies) {
+    if (position.epoch() != stamp.epoch()) {
+      refuse("a part of it is from before the log began anew");
+    }
+    for (long hash : dependencies) {
+      dependOn(hash);
+    }
+  }
+
+  private void include(Position position, long[] dependencies) {
     readAt(position);
     for (long hash : dependencies) {
       dependOn(hash);

@@ -199,7 +199,7 @@ public final class TieredCache<K, V> {
         && proven()
         && revalidate(key, name, loader)) {
       staleServed.increment();
-      contribute(spare);
+      contributeStale(spare);
       return cached(spare, Origin.STALE);
     }
     return share(key, name, loader);
@@ -557,8 +557,17 @@ public final class TieredCache<K, V> {
   private static <V> void contribute(Entry<V> entry) {
     Load load = Load.current();
     if (load != null) {
-      load.include(entry.stamp, entry.dependencies);
+      load.includeTrue(entry.stamp, entry.dependencies);
       load.dependOn(entry.expiry);
+    }
+  }
+
+  /** What is past its time must not be fresh again as a part of something else. */
+  private static <V> void contributeStale(Entry<V> entry) {
+    contribute(entry);
+    Load load = Load.current();
+    if (load != null) {
+      load.refuse("a part of it is past its time");
     }
   }
 
@@ -727,7 +736,7 @@ public final class TieredCache<K, V> {
       return null;
     }
     staleServed.increment();
-    contribute(spare);
+    contributeStale(spare);
     return cached(spare, Origin.STALE);
   }
 

@@ -128,6 +128,7 @@ public final class DatabaseCache implements AutoCloseable {
     transactions.start(caches);
     OutboxPoller started = new OutboxPoller(caches, outbox, plans, source, caches.maxStaleness());
     poller = started;
+    caches.source(started::readNow);
     started.start();
   }
 

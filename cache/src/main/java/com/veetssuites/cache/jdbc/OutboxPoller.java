@@ -20,6 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,11 @@ final class OutboxPoller implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(OutboxPoller.class);
   private static final int MOST_ROWS = 10_000;
   private static final Duration GATHER = Duration.ofMillis(10);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  /** In the queue of rows to remove: it is time to read. */
+  private static final Long WAKE = -1L;
+
   private static final Duration SCHEMA_EVERY = Duration.ofSeconds(30);
 
   private static final String READ =
@@ -66,6 +73,12 @@ final class OutboxPoller implements AutoCloseable {
   private final long interval;
   private final TieredCaches.@Nullable Proof proof;
   private final Thread thread;
+
+  private final ReentrantLock reading = new ReentrantLock();
+  private final Condition read = reading.newCondition();
+  private long readsBegun;
+  private long readsEnded;
+  private long readsWanted;
 
   private volatile boolean closed;
   private @Nullable Connection connection;
@@ -97,6 +110,35 @@ final class OutboxPoller implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("cache-outbox").unstarted(this::run);
   }
 
+  /**
+   * Applies all that was in the outbox when this was called, for a client that may have written it.
+   *
+   * @return false when it could not be read in time
+   */
+  boolean readNow() {
+    if (!outbox.there()) {
+      return true;
+    }
+    reading.lock();
+    try {
+      long wanted = readsBegun + 1;
+      readsWanted = Math.max(readsWanted, wanted);
+      if (!outbox.published().offer(WAKE)) {
+        return false;
+      }
+      long left = LONGEST_WAIT.toNanos();
+      while (readsEnded < wanted && left > 0) {
+        left = read.awaitNanos(left);
+      }
+      return readsEnded >= wanted;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      reading.unlock();
+    }
+  }
+
   /** Whether it has read the outbox once. */
   boolean begun() {
     return begun;
@@ -110,7 +152,9 @@ final class OutboxPoller implements AutoCloseable {
     while (!closed) {
       try {
         long began = System.nanoTime();
-        poll();
+        long number = begin();
+        poll(number);
+        end(number);
         remove(began + interval);
         failing = false;
       } catch (SQLException | RuntimeException e) {
@@ -166,7 +210,35 @@ final class OutboxPoller implements AutoCloseable {
 
   // ---- reading
 
-  void poll() throws SQLException {
+  private long begin() {
+    reading.lock();
+    try {
+      return ++readsBegun;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private void end(long number) {
+    reading.lock();
+    try {
+      readsEnded = number;
+      read.signalAll();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private boolean wanted(long number) {
+    reading.lock();
+    try {
+      return readsWanted >= number;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private void poll(long number) throws SQLException {
     learn();
     if (!outbox.there()) {
       begun = true;
@@ -177,7 +249,7 @@ final class OutboxPoller implements AutoCloseable {
     Map<Long, Set<String>> rows = new LinkedHashMap<>();
     String xmin = read(rows);
     if (shared) {
-      orphans(rows);
+      orphans(rows, wanted(number));
       begun = true;
     } else {
       follow(rows, xmin, now);
@@ -206,12 +278,15 @@ final class OutboxPoller implements AutoCloseable {
     }
   }
 
-  /** Rows that are read a second time are published for the one who should have. */
-  private void orphans(Map<Long, Set<String>> rows) throws SQLException {
+  /**
+   * Rows that are read a second time are published for the one who should have; so is every row
+   * when somebody waits who may have written it.
+   */
+  private void orphans(Map<Long, Set<String>> rows, boolean all) throws SQLException {
     Set<String> tags = new HashSet<>();
     List<Long> orphans = new ArrayList<>();
     rows.forEach((id, ofRow) -> {
-      if (seen.contains(id)) {
+      if (all || seen.contains(id)) {
         orphans.add(id);
         tags.addAll(ofRow);
       }
@@ -273,11 +348,18 @@ final class OutboxPoller implements AutoCloseable {
     long left = until - System.nanoTime();
     while (!closed && left > 0) {
       Long first = outbox.published().poll(left, NANOSECONDS);
+      if (WAKE.equals(first)) {
+        return;
+      }
       if (first != null && shared) {
         MILLISECONDS.sleep(GATHER.toMillis());
         List<Long> rows = new ArrayList<>(List.of(first));
         outbox.published().drainTo(rows, MOST_ROWS);
+        boolean woken = rows.removeIf(WAKE::equals);
         delete(rows);
+        if (woken) {
+          return;
+        }
       }
       left = until - System.nanoTime();
     }

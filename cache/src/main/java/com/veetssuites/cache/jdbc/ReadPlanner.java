@@ -41,6 +41,15 @@ final class ReadPlanner {
   /** A plain column of the select list, with its place in the result. */
   private record Item(Source source, String column, int index, String label) {}
 
+  /** What is known of the rows that a result is made of. */
+  private enum Rows {
+    /** All of them are in the result. */
+    SHOWN,
+    /** Those in the result, and others before them that were only counted. */
+    SKIPPED,
+    UNKNOWN
+  }
+
   private final Schema schema;
   private final SqlTokens tokens;
   private final Usage usage;
@@ -70,14 +79,13 @@ final class ReadPlanner {
     PlainSelect plain = planner.select;
     if (plain == null) {
       sourcesForgotten(planner);
-      Reading reading = planner.reading(false);
+      Reading reading = planner.reading(Rows.UNKNOWN);
       return new Read(null, null, reading, reading);
     }
     planner.conditions(plain);
     planner.items(plain);
     planner.ordersByOutput = planner.ordersByOutput(plain);
     planner.aggregates = planner.aggregates();
-    Reading later = planner.reading(false);
     boolean whole =
         !tokens.has("over")
             && !tokens.has("rollup")
@@ -89,8 +97,11 @@ final class ReadPlanner {
     if (offsets && plain.getOffset() != null && count(tokens, "offset") == 1) {
       offset = Operand.of(plain.getOffset().getOffset(), ValueKind.INTEGER, false);
     }
-    Reading first = whole && (!offsets || offset != null) ? planner.reading(true) : later;
-    return new Read(null, offset, first, later);
+    if (!whole || (offsets && offset == null)) {
+      Reading reading = planner.reading(Rows.UNKNOWN);
+      return new Read(null, offset, reading, reading);
+    }
+    return new Read(null, offset, planner.reading(Rows.SHOWN), planner.reading(Rows.SKIPPED));
   }
 
   private static void sourcesForgotten(ReadPlanner planner) {
@@ -287,14 +298,14 @@ final class ReadPlanner {
 
   // ---- dependencies
 
-  private Reading reading(boolean first) {
+  private Reading reading(Rows of) {
     Set<Dependency> dependencies = new LinkedHashSet<>();
     List<Shown> rows = new ArrayList<>();
     Set<Dependency> ifEmpty = new LinkedHashSet<>();
     List<Occurrence> inner = new ArrayList<>(usage.occurrences);
     for (Source source : sources) {
       inner.remove(new Occurrence(source.table().name(), source.alias(), 0, false));
-      source(source, first, dependencies, rows, ifEmpty);
+      source(source, of, dependencies, rows, ifEmpty);
     }
     for (Occurrence occurrence : inner) {
       inner(occurrence, dependencies);
@@ -304,7 +315,7 @@ final class ReadPlanner {
 
   private void source(
       Source source,
-      boolean first,
+      Rows of,
       Set<Dependency> dependencies,
       List<Shown> rows,
       Set<Dependency> ifEmpty) {
@@ -318,7 +329,7 @@ final class ReadPlanner {
       byKey(source, keys, key, dependencies, rows, ifEmpty);
       return;
     }
-    boolean known = first && key != null;
+    boolean known = of != Rows.UNKNOWN && key != null;
     if (known && key != null) {
       rows.add(new Shown(name, table.keyKind(), key.index(), key.label(), List.of(), "", ""));
     }
@@ -330,11 +341,12 @@ final class ReadPlanner {
           .shown(source.alias())
           .forEach(column -> dependencies.add(new Fixed(TableTags.column(name, column))));
     }
-    if (!known) {
+    boolean all = known && of == Rows.SHOWN;
+    if (!all) {
       dependencies.add(new Fixed(TableTags.deleted(name)));
     }
     if (!source.toOne() || !byForeignKey(source)) {
-      membership(source, known, dependencies);
+      membership(source, all, dependencies);
     }
   }
 

@@ -180,14 +180,13 @@ public final class RedisStore implements RemoteStore {
     }
     sent.increment();
     puts.add(stored);
-    stored.whenComplete(
-        (answer, failure) -> {
-          puts.remove(stored);
-          kilobytes.release(weight);
-          if (failure != null) {
-            putFailures.increment();
-          }
-        });
+    stored.whenComplete((answer, failure) -> {
+      puts.remove(stored);
+      kilobytes.release(weight);
+      if (failure != null) {
+        putFailures.increment();
+      }
+    });
   }
 
   @Override

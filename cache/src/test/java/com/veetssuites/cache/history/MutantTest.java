@@ -155,7 +155,7 @@ class MutantTest {
             "one",
             """
                 if (load != null) {
-                  load.include(entry.stamp, entry.dependencies);
+                  load.includeTrue(entry.stamp, entry.dependencies);
             """,
             """
                 if (load == null) {

@@ -17,7 +17,9 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.method.HandlerMethod;
 
-/** Tells the parameters of a list by its {@link Listing}: to the API's description and to caches. */
+/**
+ * Tells the parameters of a list by its {@link Listing}: to the API's description and to caches.
+ */
 final class ListParameters implements OperationCustomizer, ViewParameters {
 
   @Override
