@@ -25,9 +25,11 @@ final class Markers {
   private volatile Table table = new Table(FIRST_SLOTS);
   private volatile long floor;
   private int count;
+  private int forgetAt;
 
   Markers(int most) {
     this.most = most;
+    this.forgetAt = most;
   }
 
   /** Whether something stamped with this number, and made of these, is still true. */
@@ -67,7 +69,7 @@ final class Markers {
     Table markers = table;
     if (markers.put(hash, seq)) {
       count++;
-      if (count > most) {
+      if (count > forgetAt) {
         forgetOlderHalf();
       }
       // Also when nothing could be forgotten, for pending markers stay: a full table has no end.
@@ -111,14 +113,13 @@ final class Markers {
     Table markers = table;
     long[] numbers = markers.values();
     long[] sorted = Arrays.stream(numbers).filter(n -> n != 0 && n != PENDING).sorted().toArray();
-    if (sorted.length == 0) {
-      return;
-    }
-    long newFloor = sorted[sorted.length / 2];
+    long newFloor = sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     floor = Math.max(floor, newFloor);
     Table kept = markers.resized(markers.slots(), newFloor);
     table = kept;
     count = kept.used();
+    // Pending markers stay: looking for others to forget at each mark would cost the whole table.
+    forgetAt = Math.max(most, count + most / 2);
   }
 
   /** Never shrinks and never removes: a slot, once taken, keeps its hash. */

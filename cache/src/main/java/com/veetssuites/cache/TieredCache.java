@@ -546,7 +546,7 @@ public final class TieredCache<K, V> {
   }
 
   private Cached<V> cached(Entry<V> entry, Origin origin) {
-    long now = ticks.coarse();
+    long now = ticks.exact();
     return new Cached<>(
         entry.value,
         origin,
