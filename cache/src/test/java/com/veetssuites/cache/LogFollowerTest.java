@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Answers of a shared log that arrive in another order than they were given in. */
+@Timeout(30)
 class LogFollowerTest {
 
   private static final long TAG = 42;
@@ -26,10 +28,12 @@ class LogFollowerTest {
       log.restart();
       log.appends.hold();
       CompletableFuture<?> invalidation =
-          CompletableFuture.runAsync(() -> follower.invalidate(new long[] {TAG}));
+          CompletableFuture.runAsync(
+              () -> follower.invalidate(new long[] {TAG}), Thread::startVirtualThread);
       log.appends.reached.await();
       log.reads.hold();
-      CompletableFuture<Boolean> slow = CompletableFuture.supplyAsync(follower::sync);
+      CompletableFuture<Boolean> slow =
+          CompletableFuture.supplyAsync(follower::sync, Thread::startVirtualThread);
       log.reads.reached.await();
       log.restart();
       log.appends.release();
