@@ -34,7 +34,7 @@ public interface RemoteStore extends AutoCloseable {
   /** Waits until what was put before is stored, or the time is up. */
   void flush(Duration atMost);
 
-  /** Whether the last calls reached the server. */
+  /** Whether the last calls reached the server; asks it when they did not. */
   boolean reachable();
 
   @Override

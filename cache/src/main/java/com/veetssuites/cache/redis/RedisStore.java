@@ -238,6 +238,10 @@ public final class RedisStore implements RemoteStore {
 
   @Override
   public boolean reachable() {
+    if (breaker.state() != CircuitBreaker.State.CLOSED) {
+      // Without requests nobody else would find out; the breaker lets one through in a while.
+      var _ = get("");
+    }
     return breaker.state() == CircuitBreaker.State.CLOSED;
   }
 

@@ -1,8 +1,5 @@
 package com.veetssuites.platform.account;
 
-import com.veetssuites.cache.CacheSpec;
-import com.veetssuites.cache.TieredCache;
-import com.veetssuites.cache.TieredCaches;
 import com.veetssuites.platform.web.MergePatch;
 import com.veetssuites.platform.web.Version;
 import com.veetssuites.response.CachedView;
@@ -13,8 +10,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -36,25 +31,14 @@ class ProfileController {
   private final Users users;
   private final MergePatch mergePatch;
   private final TransactionOperations transactions;
-  private final TieredCache<Long, Versioned> profiles;
+  private final Profiles profiles;
 
   ProfileController(
-      Users users, MergePatch mergePatch, TransactionOperations transactions, TieredCaches caches) {
+      Users users, MergePatch mergePatch, TransactionOperations transactions, Profiles profiles) {
     this.users = users;
     this.mergePatch = mergePatch;
     this.transactions = transactions;
-    this.profiles =
-        caches.region(
-            CacheSpec.<Long, Versioned>of("user.profile", Versioned.class)
-                .timeToLive(Duration.ofMinutes(10))
-                .build());
-  }
-
-  /** A profile with the version for {@code If-Match}. */
-  private record Versioned(Profile profile, long version) {
-    static Versioned of(User user) {
-      return new Versioned(Profile.of(user), user.version());
-    }
+    this.profiles = profiles;
   }
 
   /** What a user may change about themselves. */
@@ -65,12 +49,7 @@ class ProfileController {
   @GetMapping
   @Operation(summary = "My profile")
   Profile profile(@AuthenticationPrincipal Viewer viewer, HttpServletResponse response) {
-    Versioned profile = Objects.requireNonNull(profiles.getOrLoad(viewer.id(), this::read));
-    return show(profile, response);
-  }
-
-  private Versioned read(long user) {
-    return Versioned.of(users.findById(user).orElseThrow());
+    return show(profiles.ofUser(viewer.id()).orElseThrow(), response);
   }
 
   @PatchMapping
@@ -92,10 +71,10 @@ class ProfileController {
           user.rename(form.firstName().strip(), form.lastName().strip());
           return users.save(user);
         });
-    return show(Versioned.of(changed), response);
+    return show(Profiles.Versioned.of(changed), response);
   }
 
-  private static Profile show(Versioned profile, HttpServletResponse response) {
+  private static Profile show(Profiles.Versioned profile, HttpServletResponse response) {
     response.setHeader(HttpHeaders.ETAG, Version.tag(profile.version()));
     return profile.profile();
   }

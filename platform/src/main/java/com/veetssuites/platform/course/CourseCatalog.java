@@ -25,6 +25,9 @@ class CourseCatalog {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
   private static final String INSTRUCTOR = "join fetch e.instructor";
 
+  /** How the catalogue is ordered unless a client says otherwise. */
+  static final String ORDERING = "-created_at";
+
   private static final CacheKey LIST = CacheKey.of("courses", "list");
 
   private final PageReader pages;

@@ -65,7 +65,7 @@ class CourseController {
   @Operation(summary = "The catalogue of published courses, or with mine=true my own with drafts")
   Page<CourseSummary> list(
       @Listing(
-              orderings = {"-created_at", "title", "price"},
+              orderings = {CourseCatalog.ORDERING, "title", "price"},
               search = true,
               filters = {"instructor", "mine"})
           PageRequest page,

@@ -1,12 +1,9 @@
 package com.veetssuites.platform.enrollment;
 
-import com.veetssuites.cache.CacheKey;
-import com.veetssuites.cache.TieredCaches;
 import com.veetssuites.platform.account.Viewer;
 import com.veetssuites.platform.course.CourseAccess;
 import com.veetssuites.platform.course.Enrollment;
 import com.veetssuites.platform.course.PaymentStatus;
-import com.veetssuites.platform.web.CachedPages;
 import com.veetssuites.platform.web.InvalidRequest;
 import com.veetssuites.platform.web.Listing;
 import com.veetssuites.platform.web.MergePatch;
@@ -46,25 +43,23 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "enrollments")
 class EnrollmentController {
 
-  private static final CacheKey MINE = CacheKey.of("user", "enrollments");
-
   private final EnrollmentDesk desk;
   private final CourseAccess access;
   private final PageReader pages;
   private final MergePatch mergePatch;
-  private final CachedPages<EnrollmentSummary> mine;
+  private final MyEnrollments mine;
 
   EnrollmentController(
       EnrollmentDesk desk,
       CourseAccess access,
       PageReader pages,
       MergePatch mergePatch,
-      TieredCaches caches) {
+      MyEnrollments mine) {
     this.desk = desk;
     this.access = access;
     this.pages = pages;
     this.mergePatch = mergePatch;
-    this.mine = new CachedPages<>(caches, MINE, EnrollmentSummary.class);
+    this.mine = mine;
   }
 
   @PostMapping("/courses/{id}/enroll")
@@ -89,21 +84,9 @@ class EnrollmentController {
   @GetMapping("/users/enrollments")
   @Operation(summary = "My enrollments, the newest first")
   Page<EnrollmentSummary> mine(
-      @Listing(orderings = "-enrolled_at") PageRequest page,
+      @Listing(orderings = MyEnrollments.ORDERING) PageRequest page,
       @AuthenticationPrincipal Viewer viewer) {
-    return mine.read(page, MINE.child(viewer.id()), asked -> read(asked, viewer.id()));
-  }
-
-  private Page<EnrollmentSummary> read(PageRequest page, long student) {
-    return pages
-        .read(
-            page,
-            new PageQuery<>(
-                Enrollment.class,
-                "join fetch e.course course join fetch course.instructor",
-                "e.student.id = :student",
-                Map.of("student", student)))
-        .map(EnrollmentSummary::of);
+    return mine.page(page, viewer.id());
   }
 
   @CachedView(key = "course:enrollments:{id}", timeout = "5m")

@@ -30,6 +30,16 @@ public record PageRequest(
   public static final int DEFAULT_SIZE = 20;
   public static final int MAX_SIZE = 100;
 
+  /**
+   * A page as a client gets it that asks for its number only.
+   *
+   * @param ordering the default of the list: {@code -created_at}
+   */
+  public static PageRequest of(int number, String ordering) {
+    return new PageRequest(
+        number, DEFAULT_SIZE, false, null, Ordering.parse(ordering), null, "", Map.of());
+  }
+
   /** Whether many clients will ask for the same page: not one of a search, nor one by cursor. */
   boolean common() {
     return search == null && !keyset;

@@ -1,0 +1,62 @@
+package com.veetssuites.platform.account;
+
+import com.veetssuites.cache.WarmProgress;
+import com.veetssuites.cache.WarmRequest;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The users who are likely to come back: those who logged in last. */
+@Component
+public class RecentUsers {
+
+  /** The limit of a warmer that names users. */
+  public static final String LIMIT = "users";
+
+  private static final int MOST = 100;
+
+  private final JdbcClient jdbc;
+
+  RecentUsers(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Warms something for each user whom the request names, or who logged in last.
+   *
+   * @param warm what to do; what it throws is told as the reason of a failure
+   */
+  public void each(WarmRequest request, WarmProgress progress, LongConsumer warm) {
+    List<Long> named = request.ids(LIMIT);
+    List<Long> users = named.isEmpty() ? recent() : named;
+    progress.total(users.size());
+    for (long user : users) {
+      try {
+        warm.accept(user);
+        progress.done();
+      } catch (RuntimeException e) {
+        progress.failed("user " + user, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private List<Long> recent() {
+    return jdbc
+        .sql(
+            """
+            SELECT user_id
+              FROM logins
+             GROUP BY user_id
+             ORDER BY max(logged_in_at) DESC
+             LIMIT :most
+            """)
+        .param("most", MOST)
+        .query(Long.class)
+        .list()
+        .stream()
+        .map(Objects::requireNonNull)
+        .toList();
+  }
+}
