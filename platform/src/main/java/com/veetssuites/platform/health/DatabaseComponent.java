@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
  * nothing about the database, and a database that hangs must not take a connection from the pool.
  */
 @Component
+@Order(1)
 final class DatabaseComponent implements HealthComponent, DisposableBean {
 
   private static final int TIMEOUT_SECONDS = 1;

@@ -223,7 +223,8 @@ class CourseApiTest {
     Answer read = instructor.client().get(created.header("Location").orElseThrow());
 
     assertThat(read.expect(200).body()).isEqualTo(created.body());
-    assertThat(read.tag()).isEqualTo(created.tag());
+    // The tag of an answer that may be a 304 names the version first.
+    assertThat(read.tag()).startsWith(created.tag().replaceAll("\"$", "-"));
   }
 
   /** The seed's own sanity test: the list answers in less than a second. */
