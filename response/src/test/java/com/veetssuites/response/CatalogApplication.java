@@ -1,5 +1,6 @@
 package com.veetssuites.response;
 
+import com.veetssuites.cache.Coherence;
 import com.veetssuites.cache.Load;
 import com.veetssuites.cache.Tag;
 import com.veetssuites.cache.TieredCaches;
@@ -35,7 +36,7 @@ class CatalogApplication {
 
   @Bean(destroyMethod = "close")
   TieredCaches caches() {
-    return TieredCaches.builder().build();
+    return TieredCaches.builder().coherence(Coherence.SESSION).build();
   }
 
   @Bean

@@ -28,7 +28,6 @@ class SiteTest {
             "veets.response.site.enabled=true",
             "veets.response.site.exclude=/left/**,/actuator/**",
             "management.endpoints.web.exposure.include=responsecache",
-            "veets.response.coherence=bounded",
             "server.forward-headers-strategy=framework");
   }
 

@@ -2,6 +2,7 @@ package com.veetssuites.cache.autoconfigure;
 
 import com.veetssuites.cache.Coherence;
 import com.veetssuites.cache.RegionSettings;
+import com.veetssuites.cache.jdbc.OutboxMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param warmParallelism How many warmers run at a time.
  * @param query The caching of query results.
  * @param redis The Redis that nodes share.
+ * @param database The bridge between the database and the cache.
  */
 @ConfigurationProperties(prefix = "veets.cache", ignoreUnknownFields = false)
 public record CacheProperties(
@@ -39,7 +41,8 @@ public record CacheProperties(
     @DefaultValue("false") List<String> warmOnStart,
     @DefaultValue("2") int warmParallelism,
     @DefaultValue Query query,
-    @DefaultValue Redis redis) {
+    @DefaultValue Redis redis,
+    @DefaultValue Database database) {
 
   /** Refuses a namespace that would tear keys apart. */
   public CacheProperties {
@@ -70,6 +73,16 @@ public record CacheProperties(
       @DefaultValue("5") int calls,
       @DefaultValue("300s") Duration timeToLive,
       @DefaultValue("100") int most) {}
+
+  /**
+   * The bridge between the database and the cache.
+   *
+   * @param enabled Whether what statements read and write decides what is cached.
+   * @param outbox What to do about the table cache_outbox: create it when it is missing, require
+   *     it, or do without it.
+   */
+  public record Database(
+      @DefaultValue("true") boolean enabled, @DefaultValue("auto") OutboxMode outbox) {}
 
   /**
    * The Redis that nodes share.

@@ -42,7 +42,7 @@ import org.springframework.context.annotation.Configuration;
     name = "veets.cache.database.enabled",
     havingValue = "true",
     matchIfMissing = true)
-@EnableConfigurationProperties(DatabaseCacheProperties.class)
+@EnableConfigurationProperties(CacheProperties.class)
 public final class DatabaseCacheAutoConfiguration {
 
   /** The data source behind the proxy, once it is there. */
@@ -50,8 +50,8 @@ public final class DatabaseCacheAutoConfiguration {
 
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
-  DatabaseCache databaseCache(DatabaseCacheProperties properties) {
-    return new DatabaseCache(properties.outbox());
+  DatabaseCache databaseCache(CacheProperties properties) {
+    return new DatabaseCache(properties.database().outbox());
   }
 
   @Bean

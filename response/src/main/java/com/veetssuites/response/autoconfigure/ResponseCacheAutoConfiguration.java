@@ -51,7 +51,8 @@ public final class ResponseCacheAutoConfiguration {
         properties.settings(
             environment.getProperty("spring.mvc.servlet.path"),
             environment.getProperty(
-                "management.observations.http.server.requests.name", "http.server.requests")),
+                "management.observations.http.server.requests.name", "http.server.requests"),
+            caches.coherence()),
         meters.getIfUnique());
   }
 

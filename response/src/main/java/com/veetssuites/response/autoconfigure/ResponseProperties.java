@@ -1,5 +1,6 @@
 package com.veetssuites.response.autoconfigure;
 
+import com.veetssuites.cache.Coherence;
 import com.veetssuites.response.ResponseSettings;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.springframework.util.unit.DataSize;
  *     contain absolute links
  * @param credentialHeaders request headers that are credentials, besides cookies
  * @param unstoredHeaders response headers that belong to one request, and are not kept
- * @param coherence whether clients see their own writes at once on every node
  * @param positionLifetime how long a client tells of its last write; longer than the nodes may be
  *     behind
  * @param site the site-wide mode
@@ -36,7 +36,6 @@ public record ResponseProperties(
     @DefaultValue({"Authorization", "Proxy-Authorization", "X-Api-Key", "X-Auth-Token"})
         List<String> credentialHeaders,
     @DefaultValue({"Server-Timing", "X-Request-Id", "Traceresponse"}) List<String> unstoredHeaders,
-    @DefaultValue("session") Coherence coherence,
     @DefaultValue("10s") Duration positionLifetime,
     @DefaultValue Site site) {
 
@@ -62,14 +61,6 @@ public record ResponseProperties(
     }
   }
 
-  /** What a client that has written sees on another node. */
-  public enum Coherence {
-    /** Its write, after the staleness bound of the cache at the latest. */
-    BOUNDED,
-    /** Its write, at once: the client carries the position of it. */
-    SESSION
-  }
-
   /**
    * The site-wide mode.
    *
@@ -84,7 +75,8 @@ public record ResponseProperties(
       @DefaultValue("veetssuites") String keyPrefix,
       @DefaultValue({"/actuator/**", "/error"}) List<String> exclude) {}
 
-  ResponseSettings settings(@Nullable String servletPath, String requestMeter) {
+  ResponseSettings settings(
+      @Nullable String servletPath, String requestMeter, Coherence coherence) {
     String path = servletPath == null || servletPath.equals("/") ? "" : servletPath;
     return new ResponseSettings(
         timeout,

@@ -69,8 +69,7 @@ class ResponseCacheAutoConfigurationTest {
           {"timeout=0s", "veets.response.timeout is above zero"},
           {"max-body=0B", "max-body is between"},
           {"max-size=1KB", "holds at least one body"},
-          {"site.key-prefix=a b", "made of words"},
-          {"coherence=strict", "strict"}
+          {"site.key-prefix=a b", "made of words"}
         }) {
       runner
           .withPropertyValues("veets.response." + bad[0])
