@@ -38,6 +38,52 @@ class ArchitectureTest {
           .resideInAnyPackage("com.veetssuites.platform..", "org.springframework..");
 
   @ArchTest
+  static final ArchRule the_cache_knows_no_sibling =
+      noClasses()
+          .that()
+          .resideInAPackage("com.veetssuites.cache..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.veetssuites.response..",
+              "com.veetssuites.platform..",
+              "com.veetssuites.command..");
+
+  @ArchTest
+  static final ArchRule the_response_cache_knows_the_cache_alone =
+      noClasses()
+          .that()
+          .resideInAPackage("com.veetssuites.response..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.veetssuites.platform..", "com.veetssuites.command..");
+
+  @ArchTest
+  static final ArchRule only_auto_configuration_knows_spring_boot =
+      noClasses()
+          .that()
+          .resideInAnyPackage("com.veetssuites.cache..", "com.veetssuites.response..")
+          .and()
+          .resideOutsideOfPackage("..autoconfigure..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.springframework.boot..");
+
+  @ArchTest
+  static final ArchRule third_parties_enter_the_cache_where_they_are_named =
+      noClasses()
+          .that()
+          .resideInAPackage("com.veetssuites.cache")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.springframework..",
+              "org.hibernate..",
+              "io.lettuce..",
+              "net.ttddyy..",
+              "net.sf..");
+
+  @ArchTest
   static final ArchRule every_package_is_null_marked =
       classes()
           .that()
