@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RedisHistoryTest {
 
-  private static final int SLICE = 20_000;
+  private static final int SLICE = 60_000;
 
   /** Far above what any time-out allows, for machines that are busy. */
   private static final Duration HANGS = Duration.ofSeconds(10);
