@@ -770,11 +770,11 @@ public final class TieredCache<K, V> {
     Entry<V> entry = lookUpRemote(key, name);
     boolean leased = false;
     if (entry == null && spec.lease() && store != null) {
-      leased = store.lease(remote(name), spec.joinTimeout());
-      if (!leased) {
-        entry = awaitLease(key, name);
-        leased = entry == null;
-      }
+      entry =
+          store.lease(remote(name), spec.joinTimeout())
+              ? underLease(store, key, name)
+              : awaitLease(store, key, name);
+      leased = entry == null;
     }
     if (entry != null) {
       contribute(entry);
@@ -798,8 +798,17 @@ public final class TieredCache<K, V> {
     }
   }
 
+  /** Who held the lease before may have brought the value after it was last looked for. */
+  private @Nullable Entry<V> underLease(RemoteStore store, K key, CacheKey name) {
+    Entry<V> entry = lookUpRemote(key, name);
+    if (entry != null) {
+      store.release(remote(name));
+    }
+    return entry;
+  }
+
   /** Another node loads: its value, or null when this node is to load after all. */
-  private @Nullable Entry<V> awaitLease(K key, CacheKey name) {
+  private @Nullable Entry<V> awaitLease(RemoteStore store, K key, CacheKey name) {
     long until = ticks.exact() + spec.joinTimeout().toNanos();
     try {
       while (ticks.exact() < until) {
@@ -808,8 +817,8 @@ public final class TieredCache<K, V> {
         if (entry != null) {
           return entry;
         }
-        if (Objects.requireNonNull(store).lease(remote(name), spec.joinTimeout())) {
-          return null;
+        if (store.lease(remote(name), spec.joinTimeout())) {
+          return underLease(store, key, name);
         }
       }
     } catch (InterruptedException e) {
