@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Child implements AutoCloseable {
 
-  private static final int THREADS = 2;
+  private static final int THREADS = 4;
   private static final Duration SETTLE = Duration.ofSeconds(10);
 
   private final Process process;

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -67,7 +66,7 @@ final class RedisSearch implements AutoCloseable {
     for (int i = 0; i < NODES; i++) {
       ways.add(FaultyProxy.to(server.port()));
     }
-    // The processes have two threads each where this one has eight, and start later.
+    // The processes have fewer threads, and start later.
     Search part = new Search(search.seed(), search.steps() / 8);
     for (int i = HERE; i < NODES; i++) {
       children.add(Child.start(file, NODES, i, url(i), namespace, part, PARTS));
@@ -120,14 +119,16 @@ final class RedisSearch implements AutoCloseable {
 
   private void disturb() {
     SplittableRandom random = new SplittableRandom(search.seed());
-    Fault[] all = Fault.values();
+    List<Fault> all = new ArrayList<>(List.of(Fault.values()));
+    // Only its first moments afterwards are worth anything.
+    all.addAll(Collections.nCopies(3, Fault.STOP_PROCESS));
     try {
       for (int round = 0; !over; round++) {
         // Each kind once, in an order of the seed's, before any comes again.
-        if (round % all.length == 0) {
-          Collections.shuffle(Arrays.asList(all), random);
+        if (round % all.size() == 0) {
+          Collections.shuffle(all, random);
         }
-        round(all[round % all.length], random);
+        round(all.get(round % all.size()), random);
       }
     } catch (Violation e) {
       history.fail(e);
@@ -184,8 +185,12 @@ final class RedisSearch implements AutoCloseable {
         server.startAgain();
       }
       case STOP_PROCESS -> {
+        // It is to have much in memory that others change while it stands still.
+        calm();
+        Thread.sleep(100);
         Child child = children.get(random.nextInt(CHILDREN));
         child.signal("STOP");
+        history.calm = false;
         Thread.sleep(2 * History.BOUND.toMillis() + random.nextInt(100));
         // What it does in its first milliseconds is what is looked for.
         child.signal("CONT");
