@@ -694,6 +694,7 @@ public final class TieredCache<K, V> {
             || ((proven() || young(flight, came))
                 && (flight.load.refusal() == null
                     ? follower.valid(entry.stamp, entry.dependencies)
+                        && !follower.expired(entry.stamp, entry.expiry)
                     : arrived.equals(entry.stamp)));
     if (!current) {
       return null;

@@ -59,6 +59,7 @@ class MarkersStressTest {
   private volatile long version = 1;
   private volatile boolean over;
   private int resets;
+  private int floors;
   private long hits;
 
   @RepeatedTest(2)
@@ -77,7 +78,7 @@ class MarkersStressTest {
     hits = Arrays.stream(served).sum();
 
     assertThat(found.get()).as("with -Dveets.seed=%d", seed).isNull();
-    assertThat(markers.floor()).isPositive();
+    assertThat(floors).isPositive();
     assertThat(resets).isPositive();
     assertThat(hits).isPositive();
   }
@@ -112,6 +113,7 @@ class MarkersStressTest {
           markers.mark(hashes[h], seq);
         }
       }
+      floors += markers.floor() > 0 ? 1 : 0;
       version++;
       applied = new Position(known.number(), seq);
       for (int h : chosen) {
