@@ -50,8 +50,8 @@ class MutantTest {
             "one",
             "    return !follower.valid(flight.began, path)\n        || !",
             "    return false && !",
-            "        own\n            || (flight.load",
-            "        true\n            || (flight.load"));
+            "        own\n            || ((proven()",
+            "        true\n            || ((proven()"));
     MUTANTS.put(
         "invalidations are published before the commit",
         Mutant.of(
