@@ -10,13 +10,18 @@ final class Flight<V> {
 
   final Load load;
   final Position began;
+
+  /** When, in {@link Ticks}; nothing was read for it before. */
+  final long beganAt;
+
   private volatile @Nullable Thread pilot;
   private final CountDownLatch landed = new CountDownLatch(1);
   private volatile @Nullable Entry<V> entry;
   private volatile @Nullable Throwable failure;
 
-  Flight(Load load) {
+  Flight(Load load, long beganAt) {
     this.load = load;
+    this.beganAt = beganAt;
     this.began = load.stamp();
   }
 

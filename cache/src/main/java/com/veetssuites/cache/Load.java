@@ -23,6 +23,7 @@ public final class Load {
   private volatile long[] hashes = new long[8];
   private volatile int size;
   private volatile @Nullable String refusal;
+  private volatile boolean hits;
 
   private Load(@Nullable Load outer, Position stamp, boolean bypass) {
     this.outer = outer;
@@ -114,6 +115,15 @@ public final class Load {
     return bypass;
   }
 
+  /** A part of it was found in a cache: it is as old as the proof that this was true. */
+  void hit() {
+    hits = true;
+  }
+
+  boolean madeOfHits() {
+    return hits;
+  }
+
   Position stamp() {
     return stamp;
   }
@@ -137,6 +147,9 @@ public final class Load {
 
   /** Takes over what another load, by whatever thread, has come to, good or bad. */
   void include(Load part) {
+    if (part.hits) {
+      hit();
+    }
     include(part.stamp, part.dependencies());
     String reason = part.refusal;
     if (reason != null) {
@@ -150,6 +163,7 @@ public final class Load {
    * good as loaded just now, and its stamp does not matter.
    */
   void includeTrue(Position position, long[] dependencies) {
+    hit();
     if (position.epoch() != stamp.epoch()) {
       refuse("a part of it is from before the log began anew");
     }

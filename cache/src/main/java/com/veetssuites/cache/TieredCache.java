@@ -120,8 +120,8 @@ public final class TieredCache<K, V> {
   public @Nullable V get(K key) {
     Entry<V> entry = local.getIfPresent(key);
     if (entry != null
-        && entry.validAt == follower.version()
         && fresh(entry)
+        && entry.validAt == follower.version()
         && Load.current() == null
         && !transactions.dirty()) {
       localHits.increment();
@@ -167,8 +167,8 @@ public final class TieredCache<K, V> {
   public @Nullable V getOrLoad(K key, Loader<? super K, ? extends V> loader) {
     Entry<V> entry = local.getIfPresent(key);
     if (entry != null
-        && entry.validAt == follower.version()
         && fresh(entry)
+        && entry.validAt == follower.version()
         && Load.current() == null
         && !transactions.dirty()) {
       localHits.increment();
@@ -192,11 +192,12 @@ public final class TieredCache<K, V> {
     if (name == null) {
       return loadPast(key, null, loader);
     }
+    boolean proven = proven();
     Entry<V> spare = spare(key);
     if (spare != null
+        && proven
         && ticks.exact() < spare.staleUntil
         && !follower.expired(spare.stamp, spare.expiry)
-        && proven()
         && revalidate(key, name, loader)) {
       staleServed.increment();
       contributeStale(spare);
@@ -226,7 +227,7 @@ public final class TieredCache<K, V> {
     if (spec.refreshInCaller()) {
       return false;
     }
-    Flight<V> mine = new Flight<>(Load.of(null, follower.applied()));
+    Flight<V> mine = new Flight<>(Load.of(null, follower.applied()), ticks.exact());
     if (running == null
         ? flights.putIfAbsent(key, mine) == null
         : flights.replace(key, running, mine)) {
@@ -425,12 +426,20 @@ public final class TieredCache<K, V> {
 
   /**
    * The time is asked once for both bounds; a value proven long ago is as useless as an old one.
+   * Where others invalidate too it is the exact time: a process that was stopped for a while (a
+   * signal, a machine that was moved, a long collection) goes on with the coarse time of before, in
+   * which its last proof looks young. Nothing but the clock can tell it.
    */
   private boolean fresh(Entry<V> entry) {
-    long now = ticks.coarse();
-    return now < entry.freshUntil && now - follower.provenAt() < staleness;
+    long provenAt = follower.provenAt();
+    long now = provenAt == Long.MAX_VALUE ? ticks.coarse() : ticks.exact();
+    return now < entry.freshUntil && now - provenAt < staleness;
   }
 
+  /**
+   * To be asked before looking at markers or their version, never after: what was found valid
+   * before the last proof may be what the proof came with the end of.
+   */
   private boolean proven() {
     return ticks.exact() - follower.provenAt() < staleness;
   }
@@ -589,7 +598,7 @@ public final class TieredCache<K, V> {
   private Cached<V> share(K key, CacheKey name, Loader<? super K, ? extends V> loader) {
     boolean timed = spec.softLoadTimeout() != null || spec.hardLoadTimeout() != null;
     Position arrived = follower.applied();
-    long until = ticks.exact() + spec.joinTimeout().toNanos();
+    long came = ticks.exact();
     long[] path = name.path();
     for (int attempt = 0; attempt < MOST_JOINS; attempt++) {
       Flight<V> running = flights.get(key);
@@ -598,7 +607,8 @@ public final class TieredCache<K, V> {
       }
       boolean own = false;
       if (running == null || overtaken(running, path)) {
-        Flight<V> mine = new Flight<>(Load.of(timed ? null : Load.current(), begin(timed)));
+        Flight<V> mine =
+            new Flight<>(Load.of(timed ? null : Load.current(), begin(timed)), ticks.exact());
         if (!(running == null
             ? flights.putIfAbsent(key, mine) == null
             : flights.replace(key, running, mine))) {
@@ -611,7 +621,7 @@ public final class TieredCache<K, V> {
         running = mine;
         own = true;
       }
-      Cached<V> shared = join(key, running, own, arrived, until);
+      Cached<V> shared = join(key, running, own, arrived, came);
       if (shared != null) {
         return shared;
       }
@@ -633,9 +643,10 @@ public final class TieredCache<K, V> {
 
   /** Null when what the other loads is no longer true, or it takes too long. */
   private @Nullable Cached<V> join(
-      K key, Flight<V> flight, boolean own, Position arrived, long until) {
+      K key, Flight<V> flight, boolean own, Position arrived, long came) {
     Duration soft = spec.softLoadTimeout();
     Duration hard = spec.hardLoadTimeout();
+    long until = came + spec.joinTimeout().toNanos();
     Duration most = hard == null ? Duration.ofNanos(Math.max(0, until - ticks.exact())) : hard;
     Load outer = Load.current();
     try {
@@ -680,9 +691,11 @@ public final class TieredCache<K, V> {
     // What this caller has begun itself is as true as what it would load now.
     boolean current =
         own
-            || (flight.load.refusal() == null
-                ? follower.valid(entry.stamp, entry.dependencies)
-                : arrived.equals(entry.stamp));
+            || ((proven() || young(flight, came))
+                && (flight.load.refusal() == null
+                    ? follower.valid(entry.stamp, entry.dependencies)
+                        && !follower.expired(entry.stamp, entry.expiry)
+                    : arrived.equals(entry.stamp)));
     if (!current) {
       return null;
     }
@@ -695,6 +708,14 @@ public final class TieredCache<K, V> {
     }
     joins.increment();
     return cached(entry, Origin.JOINED);
+  }
+
+  /**
+   * Whether what a load has read cannot have been too old when the caller came, whatever happened
+   * elsewhere. So callers share a load also while the log is out of reach.
+   */
+  private boolean young(Flight<V> flight, long came) {
+    return came - flight.beganAt < staleness && !flight.load.madeOfHits();
   }
 
   private void flyAlone(
@@ -731,8 +752,9 @@ public final class TieredCache<K, V> {
   }
 
   private @Nullable Cached<V> serveSpare(K key) {
+    boolean proven = proven();
     Entry<V> spare = spare(key);
-    if (spare == null || ticks.exact() >= spare.failSafeUntil || !proven()) {
+    if (spare == null || !proven || ticks.exact() >= spare.failSafeUntil) {
       return null;
     }
     staleServed.increment();
@@ -749,15 +771,16 @@ public final class TieredCache<K, V> {
     Entry<V> entry = lookUpRemote(key, name);
     boolean leased = false;
     if (entry == null && spec.lease() && store != null) {
-      leased = store.lease(remote(name), spec.joinTimeout());
-      if (!leased) {
-        entry = awaitLease(key, name);
-        leased = entry == null;
-      }
+      entry =
+          store.lease(remote(name), spec.joinTimeout())
+              ? underLease(store, key, name)
+              : awaitLease(store, key, name);
+      leased = entry == null;
     }
     if (entry != null) {
       contribute(entry);
       if (flight != null) {
+        flight.load.hit();
         flight.land(entry);
       }
       return cached(entry, Origin.REMOTE);
@@ -776,8 +799,17 @@ public final class TieredCache<K, V> {
     }
   }
 
+  /** Who held the lease before may have brought the value after it was last looked for. */
+  private @Nullable Entry<V> underLease(RemoteStore store, K key, CacheKey name) {
+    Entry<V> entry = lookUpRemote(key, name);
+    if (entry != null) {
+      store.release(remote(name));
+    }
+    return entry;
+  }
+
   /** Another node loads: its value, or null when this node is to load after all. */
-  private @Nullable Entry<V> awaitLease(K key, CacheKey name) {
+  private @Nullable Entry<V> awaitLease(RemoteStore store, K key, CacheKey name) {
     long until = ticks.exact() + spec.joinTimeout().toNanos();
     try {
       while (ticks.exact() < until) {
@@ -786,8 +818,8 @@ public final class TieredCache<K, V> {
         if (entry != null) {
           return entry;
         }
-        if (Objects.requireNonNull(store).lease(remote(name), spec.joinTimeout())) {
-          return null;
+        if (store.lease(remote(name), spec.joinTimeout())) {
+          return underLease(store, key, name);
         }
       }
     } catch (InterruptedException e) {

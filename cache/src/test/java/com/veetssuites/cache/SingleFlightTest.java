@@ -147,8 +147,9 @@ class SingleFlightTest {
     Future<String> one = threads.submit(() -> region.getOrLoad(1L, id -> mutual(region, 2L, both)));
     Future<String> two = threads.submit(() -> region.getOrLoad(2L, id -> mutual(region, 1L, both)));
 
-    assertThat(one.get(9, SECONDS)).isEqualTo("made of alone");
-    assertThat(two.get(9, SECONDS)).isEqualTo("made of alone");
+    // Who gives up a moment later may find what the other has made until then.
+    assertThat(one.get(9, SECONDS)).isIn("made of alone", "made of made of alone");
+    assertThat(two.get(9, SECONDS)).isIn("made of alone", "made of made of alone");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(850));
   }
 

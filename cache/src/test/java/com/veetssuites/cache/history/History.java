@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,8 @@ final class History {
 
   private final Object[] putLocks = new Object[Node.PUTS];
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicInteger writing = new AtomicInteger();
+  private final AtomicLong longest = new AtomicLong();
 
   /**
    * @param nodes those of this process
@@ -75,7 +79,9 @@ final class History {
               .start(() -> {
                 try {
                   for (int i = 0; i < steps / threads && failure.get() == null; i++) {
+                    long began = System.nanoTime();
                     step(random);
+                    longest.accumulateAndGet(System.nanoTime() - began, Math::max);
                   }
                 } catch (Throwable e) {
                   failure.compareAndSet(null, e);
@@ -91,6 +97,28 @@ final class History {
   /** Ends the history with something that was found beside it. */
   void fail(Throwable found) {
     failure.compareAndSet(null, found);
+  }
+
+  /** How long the longest of all operations took. */
+  Duration longest() {
+    return Duration.ofNanos(longest.get());
+  }
+
+  /** What was found so far, or null. */
+  @Nullable Throwable failure() {
+    return failure.get();
+  }
+
+  /**
+   * Whether, in a calm time, nothing is on its way any more: no write is under way, and all nodes
+   * have sent what they had to and know what there is.
+   */
+  boolean settled() {
+    return writing.get() == 0
+        && nodes.stream()
+            .map(node -> node.caches.log())
+            .allMatch(
+                log -> log.reachable() && log.unsent() == 0 && log.lag().compareTo(BOUND) < 0);
   }
 
   private void check() {
@@ -129,9 +157,25 @@ final class History {
     Node node = nodes.get(random.nextInt(nodes.size()));
     int k = random.nextInt(Node.KEYS);
     int dice = random.nextInt(1000);
-    if (dice >= 840 && (calm || node.listening)) {
-      dice = random.nextInt(840);
+    // Announced before looking whether it is calm: who finds nobody writing then can be sure.
+    boolean writes = dice >= 840;
+    if (writes) {
+      writing.incrementAndGet();
     }
+    try {
+      boolean still = writes && (calm || node.listening);
+      act(node, random, k, still ? random.nextInt(840) : dice);
+    } finally {
+      if (writes) {
+        writing.decrementAndGet();
+      }
+    }
+    if (random.nextInt(calm ? 8 : 4000) == 0) {
+      LockSupport.parkNanos(calm ? 200_000 : 2_000_000);
+    }
+  }
+
+  private void act(Node node, SplittableRandom random, int k, int dice) {
     if (dice < 560) {
       TieredCache<Integer, Made> region = node.direct.get(random.nextInt(node.direct.size()));
       read(node, region, k);
@@ -154,9 +198,6 @@ final class History {
       session(node, nodes.get(random.nextInt(nodes.size())), random, k);
     } else {
       write(node, random, k);
-    }
-    if (random.nextInt(calm ? 8 : 4000) == 0) {
-      LockSupport.parkNanos(calm ? 200_000 : 2_000_000);
     }
   }
 

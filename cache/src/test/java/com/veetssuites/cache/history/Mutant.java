@@ -15,7 +15,7 @@ import javax.tools.ToolProvider;
  * A deliberate bug: pieces of one source file, and what stands there instead.
  *
  * @param source the file
- * @param search which search has to find it: {@code one} node or {@code four}
+ * @param search which search has to find it: {@code one} node, {@code four} or {@code redis}
  * @param patches what is replaced by what
  */
 record Mutant(Path source, String search, List<Patch> patches) {
@@ -62,7 +62,11 @@ record Mutant(Path source, String search, List<Patch> patches) {
         return "";
       }
     } finally {
-      process.destroyForcibly();
+      // In order first: it has started processes itself.
+      process.destroy();
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
     }
     String said = Files.readString(output);
     if (process.exitValue() != 0 && process.exitValue() != Search.FOUND) {

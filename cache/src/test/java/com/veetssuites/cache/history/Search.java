@@ -30,8 +30,8 @@ record Search(long seed, int steps) {
   /**
    * Runs one search in a process of its own.
    *
-   * @param arguments {@code one} or {@code four}, the file of the cells, the seed, the steps; the
-   *     exit status is {@link #FOUND} when a violation was found
+   * @param arguments {@code one}, {@code four} or {@code redis}, the file of the cells, the seed,
+   *     the steps; the exit status is {@link #FOUND} when a violation was found
    */
   static void main(String... arguments) throws Exception {
     Search search = new Search(Long.parseLong(arguments[2]), Integer.parseInt(arguments[3]));
@@ -41,6 +41,10 @@ record Search(long seed, int steps) {
         try (Cells cells = new Cells(file, Node.CELLS, 1)) {
           TieredCaches caches = TieredCaches.builder().maxStaleness(History.BOUND).build();
           search.one(new Node(0, caches, cells), cells);
+        }
+      } else if (arguments[0].equals("redis")) {
+        try (RedisSearch redis = new RedisSearch(search, file)) {
+          redis.run();
         }
       } else {
         try (Cells cells = new Cells(file, Node.CELLS, 4)) {
