@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A value in the memory of this process, with what decides whether it is still true. Times are
  * those of {@link Ticks}.
  */
-final class Entry<V> {
+final class Entry<V> extends Hit<V> {
 
-  final @Nullable V value;
   final Position stamp;
   final long[] dependencies;
 
@@ -16,13 +15,9 @@ final class Entry<V> {
   final long expiry;
 
   final long loadedAt;
-  final long freshUntil;
   final long staleUntil;
   final long failSafeUntil;
   final int weight;
-
-  /** The version of the markers at which this was last found valid; others may know a later one. */
-  volatile long validAt;
 
   Entry(
       @Nullable V value,
@@ -34,12 +29,11 @@ final class Entry<V> {
       long staleUntil,
       long failSafeUntil,
       int weight) {
-    this.value = value;
+    super(value, freshUntil);
     this.stamp = stamp;
     this.dependencies = dependencies;
     this.expiry = expiry;
     this.loadedAt = loadedAt;
-    this.freshUntil = freshUntil;
     this.staleUntil = staleUntil;
     this.failSafeUntil = failSafeUntil;
     this.weight = weight;
