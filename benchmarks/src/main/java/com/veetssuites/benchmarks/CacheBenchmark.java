@@ -76,6 +76,8 @@ public class CacheBenchmark {
     for (int i = 0; i < DRAWN; i++) {
       drawn[i] = keys[random.nextInt(KEYS)];
     }
+    // What loading left between the values would be measured otherwise: misses of the TLB.
+    System.gc();
   }
 
   private String load(Long key) {

@@ -15,6 +15,9 @@ public final class Load {
   /** More dependencies than this make an entry that costs more than it saves. */
   static final int MOST_DEPENDENCIES = 4096;
 
+  /** Fewer than this are looked through; more have an index. */
+  private static final int FEW = 32;
+
   private static final ScopedValue<Load> CURRENT = ScopedValue.newInstance();
 
   private final @Nullable Load outer;
@@ -24,6 +27,12 @@ public final class Load {
   private volatile int size;
   private volatile @Nullable String refusal;
   private volatile boolean hits;
+
+  /**
+   * Where to find a hash among many: for each slot the place in {@link #hashes} and one more, 0 for
+   * none. Open addressing, at most half full.
+   */
+  private int @Nullable [] slots;
 
   private Load(@Nullable Load outer, Position stamp, boolean bypass) {
     this.outer = outer;
@@ -60,10 +69,9 @@ public final class Load {
   public synchronized void dependOn(long hash) {
     int count = size;
     long[] known = hashes;
-    for (int i = count - 1; i >= 0; i--) {
-      if (known[i] == hash) {
-        return;
-      }
+    int[] index = slots;
+    if (index == null ? isAmong(known, count, hash) : index[slotOf(hash, index, known)] != 0) {
+      return;
     }
     if (count == MOST_DEPENDENCIES) {
       refuse("it is made of more than " + MOST_DEPENDENCIES + " things");
@@ -75,6 +83,38 @@ public final class Load {
     }
     known[count] = hash;
     size = count + 1;
+    if (index != null && (count + 1) * 2 <= index.length) {
+      index[slotOf(hash, index, known)] = count + 1;
+    } else if (count >= FEW) {
+      slots = indexed(known, count + 1);
+    }
+  }
+
+  private static boolean isAmong(long[] known, int count, long hash) {
+    for (int i = count - 1; i >= 0; i--) {
+      if (known[i] == hash) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int[] indexed(long[] known, int count) {
+    int[] index = new int[Integer.highestOneBit(count) * 8];
+    for (int i = 0; i < count; i++) {
+      index[slotOf(known[i], index, known)] = i + 1;
+    }
+    return index;
+  }
+
+  /** The slot of a hash, or the free one where it belongs. */
+  private static int slotOf(long hash, int[] index, long[] known) {
+    int mask = index.length - 1;
+    int slot = (int) (hash ^ hash >>> 32) & mask;
+    while (index[slot] != 0 && known[index[slot] - 1] != hash) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
   }
 
   /**
