@@ -1,6 +1,8 @@
 package com.veetssuites.platform;
 
+import com.veetssuites.cache.redis.RedisUnusable;
 import com.veetssuites.command.CommandFailed;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.web.server.PortInUseException;
@@ -30,6 +32,9 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
             "Port %d is in use: end what listens there, or choose another with --port."
                 .formatted(taken.getPort()),
             taken);
+      }
+      if (cause instanceof RedisUnusable unusable) {
+        return new CommandFailed(Objects.requireNonNull(unusable.getMessage()), unusable);
       }
     }
     return null;

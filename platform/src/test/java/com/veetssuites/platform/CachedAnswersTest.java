@@ -189,6 +189,21 @@ class CachedAnswersTest {
   }
 
   @Test
+  void a_search_is_cached_until_a_course_begins_or_ceases_to_match() {
+    long course = a.course(teacher, "0", true);
+    Client anybody = a.anonymous();
+    String search = "/api/courses/?search=ornithopter";
+    assertThat(warm(anybody, search).json().get("count").asLong()).isZero();
+
+    rename(a, course, "Ornithopters");
+    assertThat(anybody.get(search).json().get("count").asLong()).isEqualTo(1);
+    warm(anybody, search);
+
+    rename(a, course, "Balloons");
+    assertThat(anybody.get(search).json().get("count").asLong()).isZero();
+  }
+
+  @Test
   void publishing_and_deleting_change_lists_and_counts() {
     long draft = a.course(teacher, "0", false);
     Client anybody = a.anonymous();

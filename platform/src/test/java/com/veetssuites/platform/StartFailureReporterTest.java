@@ -2,6 +2,7 @@ package com.veetssuites.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.veetssuites.cache.redis.RedisUnusable;
 import com.veetssuites.command.CommandFailed;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.PortInUseException;
@@ -22,6 +23,14 @@ class StartFailureReporterTest {
     var sentence = new CommandFailed("The disk is full.");
     var failure = new ApplicationContextException("bean x", new IllegalStateException(sentence));
     assertThat(StartFailureReporter.commandFailed(failure)).isSameAs(sentence);
+  }
+
+  @Test
+  void a_redis_that_cannot_be_used_is_one_sentence() {
+    var wrong = new RedisUnusable("USE_REDIS is true or false, not 'maybe'.");
+    var failure = new ApplicationContextException("bean x", wrong);
+    assertThat(StartFailureReporter.commandFailed(failure)).hasMessage(wrong.getMessage());
+    assertThat(new StartFailureReporter().reportException(failure)).isTrue();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.veetssuites.cache.autoconfigure;
 
+import com.veetssuites.cache.redis.RedisUnusable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Condition;
@@ -29,8 +30,7 @@ final class OnRedis implements Condition {
     return switch (text == null ? "" : text.strip().toLowerCase(Locale.ROOT)) {
       case "true", "1", "yes", "on" -> true;
       case "false", "0", "no", "off", "" -> false;
-      default ->
-          throw new IllegalArgumentException("USE_REDIS is true or false, not '" + text + "'.");
+      default -> throw new RedisUnusable("USE_REDIS is true or false, not '" + text + "'.");
     };
   }
 

@@ -116,7 +116,7 @@ class CourseCatalog {
     Map<String, Object> parameters = new HashMap<>(values);
     String search = request.search();
     if (search != null) {
-      where += " and cast(sql('search_vector @@ to_tsquery(''simple'', ?)', :search) as boolean)";
+      where += " and cast(sql('(search_vector @@ to_tsquery(''simple'', ?))', :search) as boolean)";
       parameters.put("search", prefixQuery(search));
     }
     return read(request, new PageQuery<>(Course.class, INSTRUCTOR, where, parameters));

@@ -4,6 +4,7 @@ import com.veetssuites.cache.CacheKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public record PageRequest(
   public static final int DEFAULT_SIZE = 20;
   public static final int MAX_SIZE = 100;
 
+  /** What a parameter is like that can be part of the key of a cache. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+
   /**
    * A page as a client gets it that asks for its number only.
    *
@@ -40,9 +44,14 @@ public record PageRequest(
         number, DEFAULT_SIZE, false, null, Ordering.parse(ordering), null, "", Map.of());
   }
 
-  /** Whether many clients will ask for the same page: not one of a search, nor one by cursor. */
+  /**
+   * Whether many clients will ask for the same page: not one of a search, nor one by cursor, nor
+   * one with a filter that is empty, padded or otherwise written as no client of ours does.
+   */
   boolean common() {
-    return search == null && !keyset;
+    return search == null
+        && !keyset
+        && parameters.values().stream().allMatch(value -> PLAIN.matcher(value).matches());
   }
 
   /** The name of this page below the name of its list: {@code courses:list:page:2}. */

@@ -60,6 +60,22 @@ class HostileInputTest {
     assertThat(answer.header("Content-Type")).contains("application/problem+json");
   }
 
+  /**
+   * A filter is part of the key of a cache, which has neither empty parts nor control characters.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"mine=", "instructor=", "instructor=%091", "mine=%09false"})
+  void a_filter_that_is_empty_or_padded_is_read_as_without_a_cache(String query) {
+    Answer answer = SERVER.anonymous().get("/api/courses/?" + query);
+
+    answer.expect(200);
+  }
+
+  @Test
+  void a_filter_with_a_thousand_leading_zeros_is_a_number() {
+    SERVER.anonymous().get("/api/courses/?instructor=" + "0".repeat(1_000) + "1").expect(200);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "price, 1e-99999",
