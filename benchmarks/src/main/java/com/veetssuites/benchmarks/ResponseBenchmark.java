@@ -52,11 +52,6 @@ final class ResponseBenchmark {
 
     private final ConcurrentMap<String, byte[]> bodies = new ConcurrentHashMap<>();
 
-    @Bean
-    Twins twins() {
-      return this;
-    }
-
     /** The floor: the first filter of the server, and an array. */
     @Bean
     FilterRegistrationBean<Filter> constant() {
