@@ -1,0 +1,98 @@
+package com.veetssuites.query;
+
+import com.veetssuites.query.QueryScope.Kind;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens scopes around work, and tells what is to be told when they close. */
+public final class QueryScopes {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(QueryScopes.class);
+
+  private final int threshold;
+  private final List<ClosedScopes> listeners;
+
+  /** Hears of each scope that closes, in the thread of its work; it must be quick. */
+  @FunctionalInterface
+  public interface ClosedScopes {
+    void closed(QueryScope scope);
+  }
+
+  /** Work that may fail. */
+  @FunctionalInterface
+  public interface Work<T extends @Nullable Object, X extends Throwable> {
+    T run(QueryScope scope) throws X;
+  }
+
+  /**
+   * @param threshold a scope with more statements is told in the log, at debug level
+   */
+  public QueryScopes(int threshold, List<ClosedScopes> listeners) {
+    this.threshold = threshold;
+    this.listeners = new CopyOnWriteArrayList<>(listeners);
+  }
+
+  /** Does the work in a scope of its own. */
+  public <T extends @Nullable Object, X extends Throwable> T call(
+      Kind kind, String name, Work<T, X> work) throws X {
+    return call(kind, name, threshold, work);
+  }
+
+  /**
+   * Does the work in a scope of its own.
+   *
+   * @param above more statements than this are told in the log, at debug level
+   */
+  public <T extends @Nullable Object, X extends Throwable> T call(
+      Kind kind, String name, int above, Work<T, X> work) throws X {
+    QueryScope scope = new QueryScope(kind, name, QueryScope.current());
+    try {
+      return ScopedValue.where(QueryScope.CURRENT, scope).<T, X>call(() -> work.run(scope));
+    } finally {
+      close(scope, above);
+    }
+  }
+
+  private void close(QueryScope scope, int above) {
+    List<QueryScope.Statement> statements = scope.statements();
+    if (scope.parent() == null) {
+      String name = scope.name();
+      statements.forEach(each -> each.statistics().ranFor(name, each.calls()));
+    }
+    if (scope.count() > above && LOGGER.isDebugEnabled()) {
+      LOGGER.debug(describe(scope, statements));
+    }
+    for (ClosedScopes listener : listeners) {
+      listener.closed(scope);
+    }
+  }
+
+  private static String describe(QueryScope scope, List<QueryScope.Statement> statements) {
+    StringBuilder text = new StringBuilder(256);
+    text.append(
+        "%s: %d statements, %d rows, %.1f ms executing, %.1f ms fetching, %.1f ms waiting for connections"
+            .formatted(
+                scope.name(),
+                scope.count(),
+                scope.rows(),
+                scope.executingNanos() / 1e6,
+                scope.fetchingNanos() / 1e6,
+                scope.waitingNanos() / 1e6));
+    for (QueryScope.Statement each : statements) {
+      text.append("\n  ").append(each.calls()).append(" × ").append(each.sql());
+    }
+    return text.toString();
+  }
+
+  /** Tells this one too, from now on. */
+  public void add(ClosedScopes listener) {
+    listeners.add(listener);
+  }
+
+  public void remove(ClosedScopes listener) {
+    listeners.remove(listener);
+  }
+}

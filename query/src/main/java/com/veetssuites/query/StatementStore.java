@@ -1,0 +1,146 @@
+package com.veetssuites.query;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of an application with what each has cost.
+ *
+ * <p>It is bounded: when there are more different statements than it keeps, those that have cost
+ * the least go on together as {@link #OTHER}, so that the sum over all is always true.
+ */
+public final class StatementStore {
+
+  /** The text of the statements that are not kept apart. */
+  public static final String OTHER = "(other statements)";
+
+  private final int most;
+  private final Clock clock;
+
+  /** By the text as it was sent, so that a known text needs no normalising; some point alike. */
+  private final Map<String, StatementStatistics> byText = new ConcurrentHashMap<>();
+
+  /** By the normalised text; guarded by itself. */
+  private final Map<String, StatementStatistics> statements = new HashMap<>();
+
+  private StatementStatistics other = new StatementStatistics(OTHER);
+
+  /**
+   * @param most how many statements are kept apart, 10 or more
+   */
+  public StatementStore(int most, Clock clock) {
+    if (most < 10) {
+      throw new IllegalArgumentException(
+          "At least 10 statements must be kept apart, not " + most + ".");
+    }
+    this.most = most;
+    this.clock = clock;
+  }
+
+  /** The statement of a text as it is sent to the database. */
+  public StatementStatistics of(String sql) {
+    StatementStatistics known = byText.get(sql);
+    return known == null ? add(sql) : known;
+  }
+
+  private StatementStatistics add(String sql) {
+    String text = SqlText.normalise(sql);
+    StatementStatistics statement;
+    synchronized (statements) {
+      statement = statements.get(text);
+      if (statement == null) {
+        if (statements.size() >= most) {
+          shrink();
+        }
+        statement = new StatementStatistics(text);
+        statements.put(text, statement);
+      }
+      if (byText.size() >= 8 * most) {
+        byText.clear();
+      }
+      byText.put(sql, statement);
+    }
+    return statement;
+  }
+
+  /** A tenth at a time, so that a flood of new statements does not search for each of them. */
+  private void shrink() {
+    List<StatementStatistics> least =
+        statements.values().stream()
+            .sorted(Comparator.comparingLong(StatementStatistics::total))
+            .limit(Math.max(1, most / 10))
+            .toList();
+    byText.values().removeAll(least);
+    for (StatementStatistics each : least) {
+      statements.remove(each.sql());
+      each.foldInto(other);
+    }
+  }
+
+  /**
+   * Counts an execution, for the statement and for the scopes of the calling thread.
+   *
+   * @param nanos from its start to its first rows
+   * @param affected the rows that it wrote; those that it reads are told by {@link #read}
+   */
+  public void executed(StatementStatistics statement, long nanos, long affected, boolean failed) {
+    statement.executed(nanos, affected, failed, clock.millis());
+    QueryScope scope = QueryScope.current();
+    if (scope != null) {
+      scope.executed(statement, nanos, affected, failed);
+    }
+  }
+
+  /**
+   * Counts rows that were read from the result of a statement.
+   *
+   * @param nanos from the first row to the last
+   */
+  public void read(StatementStatistics statement, long rows, long nanos) {
+    statement.read(rows);
+    QueryScope scope = QueryScope.current();
+    if (scope != null) {
+      scope.read(rows, nanos);
+    }
+  }
+
+  /** All of them, costliest first, {@link #OTHER} among them where there are others. */
+  public List<StatementSnapshot> snapshot() {
+    List<StatementStatistics> all;
+    synchronized (statements) {
+      all = Stream.concat(statements.values().stream(), Stream.of(other)).toList();
+    }
+    return all.stream()
+        .map(StatementStatistics::snapshot)
+        .filter(each -> each.calls() > 0)
+        .sorted(Comparator.comparingLong(StatementSnapshot::totalNanos).reversed())
+        .toList();
+  }
+
+  /** The statement of this id, or null. */
+  public @Nullable StatementStatistics find(long id) {
+    synchronized (statements) {
+      return Stream.concat(statements.values().stream(), Stream.of(other))
+          .filter(each -> each.id() == id)
+          .findAny()
+          .orElse(null);
+    }
+  }
+
+  /** Begins anew. */
+  public void clear() {
+    synchronized (statements) {
+      StatementStatistics nowhere = new StatementStatistics(OTHER);
+      statements.values().forEach(each -> each.foldInto(nowhere));
+      statements.clear();
+      byText.clear();
+      other = new StatementStatistics(OTHER);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package com.veetssuites.query.jdbc;
+
+import com.veetssuites.query.QueryScope;
+import com.veetssuites.query.StatementStatistics;
+import com.veetssuites.query.StatementStore;
+import java.sql.ResultSet;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import net.ttddyy.dsproxy.ExecutionInfo;
+import net.ttddyy.dsproxy.QueryInfo;
+import net.ttddyy.dsproxy.listener.MethodExecutionContext;
+import net.ttddyy.dsproxy.listener.MethodExecutionListener;
+import net.ttddyy.dsproxy.listener.QueryExecutionListener;
+import net.ttddyy.dsproxy.proxy.ProxyConfig;
+import net.ttddyy.dsproxy.support.ProxyDataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times the statements that go through a proxied data source, counts their rows, and times the
+ * waits for connections.
+ */
+public final class StatementRecorder implements QueryExecutionListener, MethodExecutionListener {
+
+  /** What the calling thread has under way. */
+  private static final class Running {
+    private long began;
+    private long asked;
+    private @Nullable StatementStatistics statement;
+  }
+
+  private final ThreadLocal<Running> running = ThreadLocal.withInitial(Running::new);
+  private final StatementStore store;
+
+  public StatementRecorder(StatementStore store) {
+    this.store = store;
+  }
+
+  /** Also counts the rows of this data source; the listeners alone do not see them. */
+  public void countRows(ProxyDataSource source) {
+    ProxyConfig config = source.getProxyConfig();
+    source.setProxyConfig(
+        ProxyConfig.Builder.from(config)
+            .resultSetProxyLogicFactory(
+                Objects.requireNonNullElse(
+                    config.getResultSetProxyLogicFactory(), CountingProxies.NONE))
+            .jdbcProxyFactory(new CountingProxies(config, this))
+            .build());
+  }
+
+  @Override
+  public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+    Running mine = running.get();
+    mine.statement = queries.isEmpty() ? null : store.of(text(queries));
+    mine.began = System.nanoTime();
+  }
+
+  /** A batch of different statements goes by the first of them. */
+  private static String text(List<QueryInfo> queries) {
+    return queries.getFirst().getQuery();
+  }
+
+  @Override
+  public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+    Running mine = running.get();
+    StatementStatistics statement = mine.statement;
+    mine.statement = null;
+    if (statement != null) {
+      store.executed(
+          statement,
+          System.nanoTime() - mine.began,
+          affected(execution.getResult()),
+          !execution.isSuccess());
+    }
+  }
+
+  private static long affected(@Nullable Object result) {
+    return switch (result) {
+      case Integer rows -> Math.max(0, rows);
+      case Long rows -> Math.max(0, rows);
+      case int[] batch -> {
+        long rows = 0;
+        for (int each : batch) {
+          rows += Math.max(0, each);
+        }
+        yield rows;
+      }
+      case null, default -> 0;
+    };
+  }
+
+  @Override
+  public void beforeMethod(MethodExecutionContext context) {
+    if (context.getTarget() instanceof DataSource) {
+      running.get().asked = System.nanoTime();
+    }
+  }
+
+  @Override
+  public void afterMethod(MethodExecutionContext context) {
+    if (context.getTarget() instanceof DataSource
+        && context.getMethod().getName().equals("getConnection")) {
+      QueryScope scope = QueryScope.current();
+      if (scope != null) {
+        scope.waited(System.nanoTime() - running.get().asked);
+      }
+    }
+  }
+
+  /** The rows of the statement that the calling thread runs, counted as they are read. */
+  ResultSet counted(ResultSet rows) {
+    StatementStatistics statement = running.get().statement;
+    return statement == null ? rows : new CountedRows(rows, statement, store);
+  }
+}

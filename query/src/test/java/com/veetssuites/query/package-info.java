@@ -1,0 +1,4 @@
+@NullMarked
+package com.veetssuites.query;
+
+import org.jspecify.annotations.NullMarked;
