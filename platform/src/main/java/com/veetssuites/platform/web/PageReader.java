@@ -1,15 +1,15 @@
 package com.veetssuites.platform.web;
 
+import com.veetssuites.query.keyset.Cursors;
+import com.veetssuites.query.keyset.InvalidCursor;
+import com.veetssuites.query.keyset.Keyset;
+import com.veetssuites.query.keyset.KeysetPage;
+import com.veetssuites.query.keyset.Place;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.hibernate.jpa.HibernateHints;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Repository;
 
@@ -24,12 +24,7 @@ import org.springframework.stereotype.Repository;
 @Repository // so that its failures are told as those of the database
 public class PageReader {
 
-  /** What a cursor holds of a row: the value of the ordering, and the id. */
-  private static final String PLACE = ", e.%s, e.id";
-
-  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?");
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
+  private static final Cursors CURSORS = Cursors.opaque();
 
   private final EntityManager entityManager;
 
@@ -48,10 +43,9 @@ public class PageReader {
   }
 
   private <E> Page<E> byNumber(PageRequest request, PageQuery<E> query) {
-    Ordering ordering = request.ordering();
     String offset = request.offset() == 0 ? "" : " offset :_offset";
     TypedQuery<Object[]> statement =
-        select(query, "", "", ordering, ordering.descending(), request.size(), offset);
+        select(query, "", "", keyset(request.ordering()).orderBy(false), request.size(), offset);
     if (request.offset() > 0) {
       statement.setParameter("_offset", request.offset());
     }
@@ -69,60 +63,76 @@ public class PageReader {
   }
 
   private <E> Page<E> byCursor(PageRequest request, PageQuery<E> query) {
-    Cursor cursor = request.cursor();
-    Ordering ordering = request.ordering();
-    boolean backwards = cursor != null && cursor.backwards();
-    boolean descending = ordering.descending() != backwards;
-    String position =
-        cursor == null
-            ? ""
-            : " and (e."
-                + ordering.attribute()
-                + ", e.id) "
-                + (descending ? "<" : ">")
-                + " (:_value, :_id)";
-    // One row more than the page tells whether there is another page in the direction of reading.
+    Keyset keyset = keyset(request.ordering());
+    Place from = place(request, query);
+    boolean backwards = from != null && from.backwards();
     TypedQuery<Object[]> statement =
         select(
             query,
-            PLACE.formatted(ordering.attribute()),
-            position,
-            ordering,
-            descending,
+            ", " + keyset.select(),
+            from == null ? "" : " and " + keyset.condition(backwards),
+            keyset.orderBy(backwards),
             request.size() + 1,
             "");
-    if (cursor != null) {
-      statement.setParameter("_value", parse(cursor.value(), type(query.entity(), ordering)));
-      statement.setParameter("_id", cursor.id());
+    if (from != null) {
+      keyset.parameters(from).forEach(statement::setParameter);
     }
-    List<Object[]> rows = new ArrayList<>(statement.getResultList());
+    List<Object[]> rows = statement.getResultList();
     long count = count(query, rows);
-    boolean more = rows.size() > request.size();
-    if (more) {
-      rows.removeLast();
-    }
-    if (backwards) {
-      Collections.reverse(rows);
-    }
-    boolean hasNext = backwards ? !rows.isEmpty() : more;
-    boolean hasPrevious = backwards ? more : cursor != null && !rows.isEmpty();
+    KeysetPage<Object[]> page =
+        KeysetPage.of(rows, request.size(), from, row -> List.of(row[2], row[3]));
     return new Page<>(
         count,
-        hasNext ? request.link(place(ordering, false, rows.getLast())) : null,
-        hasPrevious ? request.link(place(ordering, true, rows.getFirst())) : null,
-        entities(query, rows));
+        link(request, page.next()),
+        link(request, page.previous()),
+        entities(query, page.rows()));
+  }
+
+  /** Ties by id, so that the order is total. */
+  private static Keyset keyset(Ordering ordering) {
+    String column = "e." + ordering.attribute();
+    return ordering.descending()
+        ? Keyset.descending(column).thenDescending("e.id")
+        : Keyset.ascending(column).thenAscending("e.id");
+  }
+
+  /**
+   * The order that the list was in when it gave this cursor.
+   *
+   * @throws InvalidRequest when it is not a cursor
+   */
+  static Ordering ordering(String cursor) {
+    try {
+      return Ordering.parse(CURSORS.order(cursor));
+    } catch (InvalidCursor e) {
+      throw PageRequest.invalidCursor();
+    }
+  }
+
+  private static @Nullable String link(PageRequest request, @Nullable Place place) {
+    return place == null
+        ? null
+        : request.link(CURSORS.encode(request.ordering().toString(), place));
+  }
+
+  private @Nullable Place place(PageRequest request, PageQuery<?> query) {
+    String cursor = request.cursor();
+    if (cursor == null) {
+      return null;
+    }
+    try {
+      return CURSORS.decode(
+          cursor,
+          request.ordering().toString(),
+          List.of(type(query.entity(), request.ordering()), Long.class));
+    } catch (InvalidCursor e) {
+      throw PageRequest.invalidCursor();
+    }
   }
 
   /** Rows of the entity, the count, and what else is asked for. */
   private <E> TypedQuery<Object[]> select(
-      PageQuery<E> query,
-      String further,
-      String position,
-      Ordering ordering,
-      boolean descending,
-      int limit,
-      String offset) {
-    String direction = descending ? "desc" : "asc";
+      PageQuery<E> query, String further, String position, String order, int limit, String offset) {
     // The limit is a literal, of which there are at most a hundred: with a parameter PostgreSQL
     // would plan every execution anew, which costs more than the execution itself.
     String text =
@@ -131,9 +141,7 @@ public class PageReader {
             "select e, (" + query.count() + ")" + further,
             "from " + query.entity().getSimpleName() + " e " + query.joins(),
             "where " + query.where() + position,
-            "order by e." + ordering.attribute(),
-            direction + ", e.id",
-            direction,
+            "order by " + order,
             "limit " + limit + offset);
     TypedQuery<Object[]> statement = entityManager.createQuery(text, Object[].class);
     query.parameters().forEach(statement::setParameter);
@@ -153,40 +161,12 @@ public class PageReader {
     return rows.stream().map(row -> query.entity().cast(row[0])).toList();
   }
 
-  private static Cursor place(Ordering ordering, boolean backwards, Object[] row) {
-    String value =
-        row[2] instanceof BigDecimal decimal ? decimal.toPlainString() : row[2].toString();
-    return new Cursor(ordering, backwards, value, (Long) row[3]);
-  }
-
   private Class<?> type(Class<?> entity, Ordering ordering) {
     return entityManager
         .getMetamodel()
         .entity(entity)
         .getAttribute(ordering.attribute())
         .getJavaType();
-  }
-
-  /** Only what the database can compare: Java knows times and decimals far beyond. */
-  private static Object parse(String value, Class<?> type) {
-    try {
-      if (type == Instant.class) {
-        Instant time = Instant.parse(value);
-        if (time.isBefore(EARLIEST) || !time.isBefore(LATEST)) {
-          throw Cursor.invalid();
-        }
-        return time;
-      }
-      if (type == BigDecimal.class && DECIMAL.matcher(value).matches()) {
-        return new BigDecimal(value);
-      }
-      if (type == String.class && value.indexOf('\0') < 0) {
-        return value;
-      }
-    } catch (DateTimeParseException e) {
-      throw Cursor.invalid();
-    }
-    throw Cursor.invalid();
   }
 
   /** The list has fewer pages than that. */

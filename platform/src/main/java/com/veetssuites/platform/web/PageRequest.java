@@ -22,7 +22,7 @@ public record PageRequest(
     int number,
     int size,
     boolean keyset,
-    @Nullable Cursor cursor,
+    @Nullable String cursor,
     Ordering ordering,
     @Nullable String search,
     String path,
@@ -77,8 +77,13 @@ public record PageRequest(
     return page == 1 ? link(Map.of()) : link(Map.of("page", "" + page));
   }
 
-  String link(Cursor target) {
-    return link(Map.of("cursor", target.encode()));
+  String link(String cursor) {
+    return link(Map.of("cursor", cursor));
+  }
+
+  static InvalidRequest invalidCursor() {
+    return new InvalidRequest(
+        "cursor", "must be empty for the first page, or taken from a next or previous link");
   }
 
   private String link(Map<String, String> position) {

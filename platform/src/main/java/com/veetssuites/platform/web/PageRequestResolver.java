@@ -47,12 +47,14 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
         orderingText == null || orderingText.isEmpty()
             ? standard
             : ordering(orderingText, listing.orderings());
-    Cursor cursor = cursorText == null || cursorText.isEmpty() ? null : Cursor.decode(cursorText);
-    if (cursor != null && !cursor.ordering().equals(ordering)) {
-      if (orderingText != null || !isAllowed(cursor.ordering(), listing.orderings())) {
-        throw Cursor.invalid();
+    String cursor = cursorText == null || cursorText.isEmpty() ? null : cursorText;
+    if (cursor != null) {
+      Ordering made = PageReader.ordering(cursor);
+      if (!made.equals(ordering)
+          && (orderingText != null || !isAllowed(made, listing.orderings()))) {
+        throw PageRequest.invalidCursor();
       }
-      ordering = cursor.ordering();
+      ordering = made;
     }
     int size = number(request, "page_size", PageRequest.DEFAULT_SIZE, PageRequest.MAX_SIZE);
     String search = listing.search() ? request.getParameter("search") : null;

@@ -1,16 +1,17 @@
 package com.veetssuites.platform.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.veetssuites.platform.PlatformServer;
 import com.veetssuites.platform.PlatformServer.Account;
 import com.veetssuites.platform.PlatformServer.Answer;
+import com.veetssuites.query.keyset.Cursors;
+import com.veetssuites.query.keyset.Place;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,8 +91,7 @@ class HostileInputTest {
     "created_at, yesterday"
   })
   void a_made_up_cursor_is_refused(String ordering, String value) {
-    String text = ordering + "\nf\n1\n" + value;
-    String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+    String cursor = Cursors.opaque().encode(ordering, new Place(false, List.of(value, 1L)));
 
     Answer answer = SERVER.anonymous().get("/api/courses/?cursor=" + cursor);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package com.veetssuites.query.keyset;
+
+import org.jspecify.annotations.NullMarked;
