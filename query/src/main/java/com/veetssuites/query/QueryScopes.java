@@ -13,6 +13,7 @@ public final class QueryScopes {
   private static final Logger LOGGER = LoggerFactory.getLogger(QueryScopes.class);
 
   private final int threshold;
+  private final boolean debug;
   private final List<ClosedScopes> listeners;
 
   /** Hears of each scope that closes, in the thread of its work; it must be quick. */
@@ -31,7 +32,16 @@ public final class QueryScopes {
    * @param threshold a scope with more statements is told in the log, at debug level
    */
   public QueryScopes(int threshold, List<ClosedScopes> listeners) {
+    this(threshold, false, listeners);
+  }
+
+  /**
+   * @param threshold a scope with more statements is told in the log, at debug level
+   * @param debug whether every scope with a statement is told, at info level
+   */
+  public QueryScopes(int threshold, boolean debug, List<ClosedScopes> listeners) {
     this.threshold = threshold;
+    this.debug = debug;
     this.listeners = new CopyOnWriteArrayList<>(listeners);
   }
 
@@ -62,7 +72,9 @@ public final class QueryScopes {
       String name = scope.name();
       statements.forEach(each -> each.statistics().ranFor(name, each.calls()));
     }
-    if (scope.count() > above && LOGGER.isDebugEnabled()) {
+    if (debug && scope.count() > 0) {
+      LOGGER.info(describe(scope, statements));
+    } else if (scope.count() > above && LOGGER.isDebugEnabled()) {
       LOGGER.debug(describe(scope, statements));
     }
     for (ClosedScopes listener : listeners) {

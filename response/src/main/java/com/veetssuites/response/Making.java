@@ -41,6 +41,7 @@ final class Making implements Loader<String, StoredResponse> {
           "date",
           "etag",
           "keep-alive",
+          "server-timing",
           "trailer",
           "transfer-encoding",
           "upgrade",

@@ -7,6 +7,7 @@ import com.veetssuites.query.StatementStore;
 import com.veetssuites.query.jdbc.StatementRecorder;
 import com.veetssuites.query.spring.LogQueriesInterceptor;
 import com.veetssuites.query.spring.QueryScopeFilter;
+import com.veetssuites.query.spring.ServerTiming;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** Counts and times the statements of the application, and says who runs them. */
 @AutoConfiguration(before = DataSourceObservationAutoConfiguration.class)
@@ -52,10 +54,13 @@ public final class QueryAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   QueryScopes queryScopes(QueryProperties properties, ObjectProvider<ClosedScopes> listeners) {
-    return new QueryScopes(properties.logAbove(), listeners.orderedStream().toList());
+    return new QueryScopes(
+        properties.logAbove(), properties.debug(), listeners.orderedStream().toList());
   }
 
+  /** First, so that what other listeners do after a statement is not taken for its time. */
   @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
   StatementRecorder statementRecorder(StatementStore store) {
     return new StatementRecorder(store);
   }
@@ -109,6 +114,11 @@ public final class QueryAutoConfiguration {
           new FilterRegistrationBean<>(new QueryScopeFilter(scopes));
       registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
       return registration;
+    }
+
+    @Bean
+    ServerTiming queryServerTiming(QueryProperties properties) {
+      return new ServerTiming(properties.debug() ? "everybody" : properties.serverTiming());
     }
   }
 }

@@ -1,5 +1,6 @@
 package com.veetssuites.query.autoconfigure;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,18 +10,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether statements are seen at all.
  * @param logAbove A request, task or method with more statements is told in the log, at debug
  *     level.
+ * @param debug Whether every request, task and method is told in the log with its statements, and
+ *     every answer says how long the database took; never in production.
+ * @param serverTiming Who is told in a Server-Timing header how long the database took: everybody,
+ *     nobody, or those with a role, such as ADMIN.
  * @param statements What is kept of each statement.
  */
 @ConfigurationProperties(prefix = "veets.query", ignoreUnknownFields = false)
 public record QueryProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue("10") int logAbove,
+    @DefaultValue("false") boolean debug,
+    @DefaultValue("ADMIN") String serverTiming,
     @DefaultValue Statements statements) {
 
   /**
    * What is kept of each statement.
    *
    * @param most How many different statements are kept apart; 10 or more.
+   * @param saveEvery How often they are added to the table query_statements, which outlives a
+   *     restart and is of all nodes; never when 0.
    */
-  public record Statements(@DefaultValue("1000") int most) {}
+  public record Statements(
+      @DefaultValue("1000") int most, @DefaultValue("1m") Duration saveEvery) {}
 }

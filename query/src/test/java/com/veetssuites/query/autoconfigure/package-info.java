@@ -1,0 +1,4 @@
+@NullMarked
+package com.veetssuites.query.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.veetssuites.query.jdbc;
+
+import org.jspecify.annotations.NullMarked;
