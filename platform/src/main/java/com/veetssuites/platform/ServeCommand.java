@@ -98,6 +98,9 @@ final class ServeCommand implements Callable<Integer> {
   private String[] properties() {
     Stream<String> listen = port == null ? Stream.empty() : Stream.of("--server.port=" + port);
     Stream<String> fill = demo ? Stream.of("--veets.demo=true") : Stream.empty();
-    return Stream.concat(listen, fill).toArray(String[]::new);
+    // DEBUG=true is about statements; Spring Boot would take it for a wish to hear of itself.
+    return Stream.of(listen, fill, Stream.of("--debug=false"))
+        .flatMap(each -> each)
+        .toArray(String[]::new);
   }
 }

@@ -206,8 +206,10 @@ final class Making implements Loader<String, StoredResponse> {
     if (thrown != null) {
       LOGGER.warn("The view {} failed; its last answer is sent.", view.plan.name(), thrown);
     }
+    List<String> timing = List.copyOf(response.getHeaders("Server-Timing"));
     response.reset();
     before.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+    timing.forEach(value -> response.addHeader("Server-Timing", value));
   }
 
   static void rethrow(@Nullable Throwable thrown) throws IOException, ServletException {

@@ -14,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -49,7 +50,8 @@ class SecurityConfiguration {
   };
 
   @Bean
-  SecurityFilterChain api(HttpSecurity http, VerifiedTokens tokens, ProblemWriter problems)
+  SecurityFilterChain api(
+      HttpSecurity http, VerifiedTokens tokens, CommandToken command, ProblemWriter problems)
       throws Exception {
     AccessDeniedHandler forbidden =
         (request, response, denied) -> problems.write(new Forbidden(), response);
@@ -79,7 +81,8 @@ class SecurityConfiguration {
         .oauth2ResourceServer(server ->
             server
                 .bearerTokenResolver(SecurityConfiguration::token)
-                .authenticationManagerResolver(request -> bearer -> authenticate(bearer, tokens))
+                .authenticationManagerResolver(
+                    request -> bearer -> authenticate(request, bearer, tokens, command))
                 .authenticationEntryPoint((request, response, failure) ->
                     problems.write(
                         request.getHeader(HttpHeaders.AUTHORIZATION) == null
@@ -121,10 +124,18 @@ class SecurityConfiguration {
         : TOKENS.resolve(request);
   }
 
-  private static Authentication authenticate(Authentication bearer, VerifiedTokens tokens) {
+  private static Authentication authenticate(
+      HttpServletRequest request,
+      Authentication bearer,
+      VerifiedTokens tokens,
+      CommandToken command) {
+    String token = ((BearerTokenAuthenticationToken) bearer).getToken();
+    if (command.allows(request, token)) {
+      return UsernamePasswordAuthenticationToken.authenticated(
+          "command", "", List.of(new SimpleGrantedAuthority("ROLE_" + Role.ADMIN.name())));
+    }
     try {
-      return new ViewerAuthentication(
-          tokens.viewer(((BearerTokenAuthenticationToken) bearer).getToken()));
+      return new ViewerAuthentication(tokens.viewer(token));
     } catch (JwtException e) {
       throw new InvalidBearerTokenException("The access token is not valid", e);
     }

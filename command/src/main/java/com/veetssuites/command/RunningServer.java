@@ -1,0 +1,119 @@
+package com.veetssuites.command;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server that runs on this machine, as a file in its data folder tells the commands: where it
+ * listens, and a token that is good for its actuator, from this machine, until it stops. Only the
+ * owner of the file can read it.
+ *
+ * @param url without a path
+ * @param token sent as a bearer token
+ * @param process its id
+ */
+public record RunningServer(URI url, String token, long process) {
+
+  private static final String FILE = "running-server";
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** Tells commands of this server, from now on until {@link #forget}. */
+  public void announce(Path dataFolder) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("url", url.toString());
+    properties.setProperty("token", token);
+    properties.setProperty("process", Long.toString(process));
+    StringWriter text = new StringWriter();
+    properties.store(text, null);
+    Files.createDirectories(dataFolder);
+    Path fresh =
+        Files.createTempFile(
+            dataFolder,
+            FILE,
+            "",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(fresh, text.toString());
+    Files.move(
+        fresh,
+        dataFolder.resolve(FILE),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Tells commands no more, unless another server has taken the place. */
+  public void forget(Path dataFolder) throws IOException {
+    if (equals(read(dataFolder))) {
+      Files.deleteIfExists(dataFolder.resolve(FILE));
+    }
+  }
+
+  /** The server of this data folder; null when none runs. */
+  public static @Nullable RunningServer find(Path dataFolder) {
+    try {
+      RunningServer server = read(dataFolder);
+      return server != null && ProcessHandle.of(server.process()).isPresent() ? server : null;
+    } catch (IOException e) {
+      return null; // another user's
+    }
+  }
+
+  private static @Nullable RunningServer read(Path dataFolder) throws IOException {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(Files.readString(dataFolder.resolve(FILE))));
+      return new RunningServer(
+          URI.create(properties.getProperty("url", "")),
+          properties.getProperty("token", ""),
+          Long.parseLong(properties.getProperty("process", "")));
+    } catch (NoSuchFileException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /**
+   * The body of what it answers to a GET of this path; null when it does not answer with success
+   * within five seconds.
+   */
+  public @Nullable String get(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve(path))
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + token)
+            .header("Accept", "application/json")
+            .build();
+    try (HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build()) {
+      HttpResponse<String> answer =
+          client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return answer.statusCode() == 200 ? answer.body() : null;
+    } catch (IOException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  /** Without the token. */
+  @Override
+  public String toString() {
+    return url + " (process " + process + ")";
+  }
+}
