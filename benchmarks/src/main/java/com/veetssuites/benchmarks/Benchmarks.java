@@ -22,8 +22,8 @@ public final class Benchmarks {
             Name a benchmark:
               courses [ROUNDS [SECONDS [URL]]]     course list and detail against hand-written JDBC + Jackson, and the
                                                    list of another server at that URL
-              cache [OPTIONS OF JMH]               the cache in memory against Caffeine; from the extracted jar, for JMH
-                                                   starts processes of its own
+              cache [OPTIONS OF JMH]               the cache in memory against Caffeine, QueryScopeBenchmark and others;
+                                                   from the extracted jar, for JMH starts processes of its own
               cache-memory                         bytes of an entry beside its value
               responses [ROUNDS [SECONDS [URL]]]   cached answers against a filter with a constant, and another server
               load URL CONNECTIONS SECONDS [HEADER...]   GET one URL over keep-alive connections
