@@ -14,6 +14,7 @@ public final class Benchmarks {
       case "courses" -> CourseBenchmark.main(rest);
       case "cache" -> org.openjdk.jmh.Main.main(rest);
       case "cache-memory" -> CacheMemory.main(rest);
+      case "queries" -> QueryBenchmark.main(rest);
       case "responses" -> ResponseBenchmark.main(rest);
       case "load" -> LoadGenerator.main(rest);
       default -> {
@@ -25,6 +26,7 @@ public final class Benchmarks {
               cache [OPTIONS OF JMH]               the cache in memory against Caffeine, QueryScopeBenchmark and others;
                                                    from the extracted jar, for JMH starts processes of its own
               cache-memory                         bytes of an entry beside its value
+              queries [ROUNDS [SECONDS]]           a naive list against one with a fetch plan, and pages by number and cursor
               responses [ROUNDS [SECONDS [URL]]]   cached answers against a filter with a constant, and another server
               load URL CONNECTIONS SECONDS [HEADER...]   GET one URL over keep-alive connections
             """);
