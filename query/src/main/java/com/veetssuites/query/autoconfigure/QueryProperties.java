@@ -1,5 +1,6 @@
 package com.veetssuites.query.autoconfigure;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,17 +11,35 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param logAbove A request, task or method with more statements is told in the log, at debug
  *     level.
  * @param statements What is kept of each statement.
+ * @param plans The plans of slow statements.
  */
 @ConfigurationProperties(prefix = "veets.query", ignoreUnknownFields = false)
 public record QueryProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue("10") int logAbove,
-    @DefaultValue Statements statements) {
+    @DefaultValue Statements statements,
+    @DefaultValue Plans plans) {
 
   /**
    * What is kept of each statement.
    *
    * @param most How many different statements are kept apart; 10 or more.
+   * @param slow An execution that takes as long is slow: the plan of its statement is kept, where
+   *     it only reads.
    */
-  public record Statements(@DefaultValue("1000") int most) {}
+  public record Statements(@DefaultValue("1000") int most, @DefaultValue("100ms") Duration slow) {}
+
+  /**
+   * The plans of slow statements, on PostgreSQL.
+   *
+   * @param enabled Whether plans are asked for.
+   * @param perStatement The least time between two plans of one statement.
+   * @param between The least time between any two plans.
+   * @param timeout After which the database stops planning.
+   */
+  public record Plans(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("10m") Duration perStatement,
+      @DefaultValue("1s") Duration between,
+      @DefaultValue("2s") Duration timeout) {}
 }
