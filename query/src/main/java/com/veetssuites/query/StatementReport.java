@@ -2,6 +2,7 @@ package com.veetssuites.query;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one statement has cost, in figures for people and for JSON.
@@ -27,7 +28,8 @@ public record StatementReport(
     Instant firstSeen,
     Instant lastSeen,
     List<StatementSnapshot.Share> routes,
-    List<StatementSnapshot.Share> callSites) {
+    List<StatementSnapshot.Share> callSites,
+    @Nullable CapturedPlan plan) {
 
   /** The costliest of these statements; their shares are of all of them. */
   public static List<StatementReport> of(List<StatementSnapshot> statements, int most) {
@@ -53,6 +55,7 @@ public record StatementReport(
         each.firstSeen(),
         each.lastSeen(),
         each.routes(),
-        each.callSites());
+        each.callSites(),
+        each.plan());
   }
 }

@@ -2,6 +2,7 @@ package com.veetssuites.query;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one statement had cost at a moment.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param firstSeenMillis milliseconds of the epoch
  * @param routes what the statement ran for, most calls first
  * @param callSites where in the program it was run from, a sample, most calls first
+ * @param plan how the database runs it, where that was looked at because it was slow
  */
 public record StatementSnapshot(
     long id,
@@ -30,7 +32,8 @@ public record StatementSnapshot(
     long firstSeenMillis,
     long lastSeenMillis,
     List<Share> routes,
-    List<Share> callSites) {
+    List<Share> callSites,
+    @Nullable CapturedPlan plan) {
 
   /** How many calls a route or a place in the program has had. */
   public record Share(String name, long calls) {}
@@ -47,7 +50,12 @@ public record StatementSnapshot(
    * @param share 0.5 for the median, 0.99
    */
   public long percentileNanos(double share) {
-    return Math.min(maxNanos, Histogram.percentile(histogram, share));
+    return Math.min(maxNanos, percentileNanos(histogram, share));
+  }
+
+  /** The same of any counts in the buckets of {@link #histogram}; 0 where they are all 0. */
+  public static long percentileNanos(long[] histogram, double share) {
+    return Histogram.percentile(histogram, share);
   }
 
   public Instant firstSeen() {

@@ -26,6 +26,7 @@ public final class StatementStatistics {
   private long most;
   private long firstSeen;
   private long lastSeen;
+  private @Nullable CapturedPlan plan;
 
   /** Where this is counted once it has no place of its own any more. */
   private @Nullable StatementStatistics successor;
@@ -110,6 +111,11 @@ public final class StatementStatistics {
     }
   }
 
+  /** Keeps how the database runs it, in place of an older plan. */
+  public synchronized void plan(CapturedPlan captured) {
+    plan = captured;
+  }
+
   private static void count(Map<String, Long> names, String name, long count) {
     String key = names.size() < MOST_NAMES || names.containsKey(name) ? name : "(others)";
     names.merge(key, count, Long::sum);
@@ -161,7 +167,8 @@ public final class StatementStatistics {
         firstSeen,
         lastSeen,
         ranked(routes),
-        ranked(callSites));
+        ranked(callSites),
+        plan);
   }
 
   private static List<StatementSnapshot.Share> ranked(Map<String, Long> names) {

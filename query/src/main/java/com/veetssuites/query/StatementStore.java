@@ -1,6 +1,7 @@
 package com.veetssuites.query;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,17 @@ public final class StatementStore {
   /** By the normalised text; guarded by itself. */
   private final Map<String, StatementStatistics> statements = new HashMap<>();
 
+  private volatile Slow slow = new Slow(Long.MAX_VALUE, (statement, nanos) -> {});
+
   private StatementStatistics other = new StatementStatistics(OTHER);
+
+  /** Hears of each slow execution, in the thread that ran it; it must be quick. */
+  @FunctionalInterface
+  public interface SlowStatements {
+    void slow(StatementStatistics statement, long nanos);
+  }
+
+  private record Slow(long nanos, SlowStatements listener) {}
 
   /**
    * @param most how many statements are kept apart, 10 or more
@@ -41,6 +52,11 @@ public final class StatementStore {
     }
     this.most = most;
     this.clock = clock;
+  }
+
+  /** Tells this one, from now on, of each execution that takes as long or longer. */
+  public void onSlow(Duration threshold, SlowStatements listener) {
+    slow = new Slow(threshold.toNanos(), listener);
   }
 
   /** The statement of a text as it is sent to the database. */
@@ -94,6 +110,10 @@ public final class StatementStore {
     QueryScope scope = QueryScope.current();
     if (scope != null) {
       scope.executed(statement, nanos, affected, failed);
+    }
+    Slow told = slow;
+    if (nanos >= told.nanos()) {
+      told.listener().slow(statement, nanos);
     }
   }
 

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param serverTiming Who is told in a Server-Timing header how long the database took: everybody,
  *     nobody, or those with a role, such as ADMIN.
  * @param statements What is kept of each statement.
+ * @param plans The plans of slow statements.
  */
 @ConfigurationProperties(prefix = "veets.query", ignoreUnknownFields = false)
 public record QueryProperties(
@@ -22,7 +23,8 @@ public record QueryProperties(
     @DefaultValue("10") int logAbove,
     @DefaultValue("false") boolean debug,
     @DefaultValue("ADMIN") String serverTiming,
-    @DefaultValue Statements statements) {
+    @DefaultValue Statements statements,
+    @DefaultValue Plans plans) {
 
   /**
    * What is kept of each statement.
@@ -30,7 +32,25 @@ public record QueryProperties(
    * @param most How many different statements are kept apart; 10 or more.
    * @param saveEvery How often they are added to the table query_statements, which outlives a
    *     restart and is of all nodes; never when 0.
+   * @param slow An execution that takes as long is slow: the plan of its statement is kept, where
+   *     it only reads.
    */
   public record Statements(
-      @DefaultValue("1000") int most, @DefaultValue("1m") Duration saveEvery) {}
+      @DefaultValue("1000") int most,
+      @DefaultValue("1m") Duration saveEvery,
+      @DefaultValue("100ms") Duration slow) {}
+
+  /**
+   * The plans of slow statements, on PostgreSQL.
+   *
+   * @param enabled Whether plans are asked for.
+   * @param perStatement The least time between two plans of one statement.
+   * @param between The least time between any two plans.
+   * @param timeout After which the database stops planning.
+   */
+  public record Plans(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("10m") Duration perStatement,
+      @DefaultValue("1s") Duration between,
+      @DefaultValue("2s") Duration timeout) {}
 }

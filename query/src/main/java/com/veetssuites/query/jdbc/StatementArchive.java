@@ -1,5 +1,6 @@
 package com.veetssuites.query.jdbc;
 
+import com.veetssuites.query.CapturedPlan;
 import com.veetssuites.query.StatementSnapshot;
 import com.veetssuites.query.StatementSnapshot.Share;
 import com.veetssuites.query.StatementStore;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the statements of all nodes have cost, in a table of the application's PostgreSQL, so that
@@ -45,14 +48,17 @@ public final class StatementArchive {
           routes      text[]      NOT NULL,
           route_calls bigint[]    NOT NULL,
           places      text[]      NOT NULL,
-          place_calls bigint[]    NOT NULL
+          place_calls bigint[]    NOT NULL,
+          plan        text,
+          plan_cost   double precision,
+          plan_time   bigint
       )
       """;
 
   private static final String ADD =
       """
       INSERT INTO query_statements AS old
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (id) DO UPDATE
          SET calls = old.calls + excluded.calls,
              rows = old.rows + excluded.rows,
@@ -69,7 +75,10 @@ public final class StatementArchive {
              routes = excluded.routes,
              route_calls = excluded.route_calls,
              places = excluded.places,
-             place_calls = excluded.place_calls
+             place_calls = excluded.place_calls,
+             plan = coalesce(excluded.plan, old.plan),
+             plan_cost = coalesce(excluded.plan_cost, old.plan_cost),
+             plan_time = coalesce(excluded.plan_time, old.plan_time)
       """;
 
   private static final String PRUNE =
@@ -81,7 +90,8 @@ public final class StatementArchive {
   private static final String READ =
       """
       SELECT id, sql, calls, rows, errors, total_nanos, min_nanos, max_nanos, histogram,
-             first_seen, last_seen, routes, route_calls, places, place_calls
+             first_seen, last_seen, routes, route_calls, places, place_calls,
+             plan, plan_cost, plan_time
         FROM query_statements
        ORDER BY total_nanos DESC, id
        LIMIT ?
@@ -184,7 +194,8 @@ public final class StatementArchive {
         base.firstSeenMillis(),
         base.lastSeenMillis(),
         base.routes(),
-        base.callSites());
+        base.callSites(),
+        base.plan());
   }
 
   private void write(List<StatementSnapshot> news) throws SQLException {
@@ -229,6 +240,10 @@ public final class StatementArchive {
     add.setArray(13, array(connection, each.routes().stream().mapToLong(Share::calls)));
     add.setArray(14, names(connection, each.callSites()));
     add.setArray(15, array(connection, each.callSites().stream().mapToLong(Share::calls)));
+    CapturedPlan plan = each.plan();
+    add.setString(16, plan == null ? null : plan.text());
+    add.setObject(17, plan == null ? null : plan.cost(), Types.DOUBLE);
+    add.setObject(18, plan == null ? null : plan.capturedMillis(), Types.BIGINT);
   }
 
   private static Array array(Connection connection, LongStream numbers) throws SQLException {
@@ -272,11 +287,17 @@ public final class StatementArchive {
                   row.getLong(10),
                   row.getLong(11),
                   shares(row.getArray(12), row.getArray(13)),
-                  shares(row.getArray(14), row.getArray(15))));
+                  shares(row.getArray(14), row.getArray(15)),
+                  plan(row)));
         }
       }
     }
     return statements;
+  }
+
+  private static @Nullable CapturedPlan plan(ResultSet row) throws SQLException {
+    String text = row.getString(16);
+    return text == null ? null : new CapturedPlan(text, row.getDouble(17), row.getLong(18));
   }
 
   private static long[] numbers(Array array) throws SQLException {
