@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     nobody, or those with a role, such as ADMIN.
  * @param statements What is kept of each statement.
  * @param plans The plans of slow statements.
+ * @param prefetch What is read together without a fetch plan.
  */
 @ConfigurationProperties(prefix = "veets.query", ignoreUnknownFields = false)
 public record QueryProperties(
@@ -24,7 +25,30 @@ public record QueryProperties(
     @DefaultValue("false") boolean debug,
     @DefaultValue("ADMIN") String serverTiming,
     @DefaultValue Statements statements,
-    @DefaultValue Plans plans) {
+    @DefaultValue Plans plans,
+    @DefaultValue Prefetch prefetch) {
+
+  /**
+   * What is read together without a fetch plan.
+   *
+   * @param enabled Whether a lazy association that is touched is read for all entities of the
+   *     session that have it and have not read it.
+   * @param most For how many of them at most; 1 or more.
+   * @param suggest Whether it is observed what each route and task touches, and a fetch plan is
+   *     suggested.
+   */
+  public record Prefetch(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("1000") int most,
+      @DefaultValue("false") boolean suggest) {
+
+    public Prefetch {
+      if (most < 1) {
+        throw new IllegalArgumentException(
+            "veets.query.prefetch.most is " + most + "; it is 1 or more.");
+      }
+    }
+  }
 
   /**
    * What is kept of each statement.

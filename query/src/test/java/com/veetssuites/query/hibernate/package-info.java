@@ -1,0 +1,5 @@
+/** Fetch plans against a real database. */
+@NullMarked
+package com.veetssuites.query.hibernate;
+
+import org.jspecify.annotations.NullMarked;
