@@ -50,6 +50,33 @@ class ArchitectureTest {
               "com.veetssuites.command..");
 
   @ArchTest
+  static final ArchRule the_query_module_knows_no_sibling =
+      noClasses()
+          .that()
+          .resideInAPackage("com.veetssuites.query..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.veetssuites.cache..",
+              "com.veetssuites.response..",
+              "com.veetssuites.platform..",
+              "com.veetssuites.command..");
+
+  @ArchTest
+  static final ArchRule third_parties_enter_the_query_module_where_they_are_named =
+      noClasses()
+          .that()
+          .resideInAPackage("com.veetssuites.query")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.springframework..",
+              "org.hibernate..",
+              "org.postgresql..",
+              "org.junit..",
+              "net.ttddyy..");
+
+  @ArchTest
   static final ArchRule the_response_cache_knows_the_cache_alone =
       noClasses()
           .that()
@@ -62,7 +89,8 @@ class ArchitectureTest {
   static final ArchRule only_auto_configuration_knows_spring_boot =
       noClasses()
           .that()
-          .resideInAnyPackage("com.veetssuites.cache..", "com.veetssuites.response..")
+          .resideInAnyPackage(
+              "com.veetssuites.cache..", "com.veetssuites.query..", "com.veetssuites.response..")
           .and()
           .resideOutsideOfPackage("..autoconfigure..")
           .should()
