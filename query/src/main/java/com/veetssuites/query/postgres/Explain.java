@@ -3,6 +3,7 @@ package com.veetssuites.query.postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Collections;
 
@@ -22,19 +23,33 @@ final class Explain {
    * @throws SQLException also where the type of a parameter cannot be told without its value
    */
   static PlanNode generic(Connection connection, Readable readable) throws SQLException {
+    boolean prepared = false;
+    Savepoint before = connection.setSavepoint();
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       statement.execute("SET LOCAL plan_cache_mode = force_generic_plan");
       statement.execute("PREPARE veets_plan AS " + readable.sql());
+      prepared = true;
       try (ResultSet row =
           statement.executeQuery(
               "EXPLAIN (FORMAT JSON, VERBOSE) EXECUTE veets_plan" + nulls(readable.parameters()))) {
         row.next();
         return PlanNode.parse(row.getString(1));
-      } finally {
-        if (!connection.isClosed()) {
-          deallocate(connection);
-        }
+      }
+    } finally {
+      if (!connection.isClosed()) {
+        end(connection, before, prepared);
+      }
+    }
+  }
+
+  /** The transaction is of use again, also after a failure; only PREPARE is not rolled back. */
+  private static void end(Connection connection, Savepoint before, boolean prepared)
+      throws SQLException {
+    connection.rollback(before);
+    if (prepared) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("DEALLOCATE veets_plan");
       }
     }
   }
@@ -43,17 +58,5 @@ final class Explain {
     return parameters == 0
         ? ""
         : "(" + String.join(", ", Collections.nCopies(parameters, "NULL")) + ")";
-  }
-
-  /** Also in a failed transaction the name has to be free again: PREPARE is not rolled back. */
-  private static void deallocate(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("DEALLOCATE veets_plan");
-    } catch (SQLException failed) {
-      connection.rollback();
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("DEALLOCATE veets_plan");
-      }
-    }
   }
 }

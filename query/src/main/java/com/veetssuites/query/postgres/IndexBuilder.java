@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -27,6 +28,7 @@ public final class IndexBuilder {
   private static final int LOCKS = 0x76656574;
 
   private static final int BUILDING = 1;
+  private static final long EVERY_MILLIS = 50;
 
   private final DataSource source;
   private final Duration lockTimeout;
@@ -72,14 +74,14 @@ public final class IndexBuilder {
     List<IndexResult> results = new ArrayList<>();
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(true);
-      String refusal = dry ? "" : begin(connection);
-      if (!refusal.isEmpty()) {
-        return new BuildReport(List.of(), refusal);
-      }
+      String refusal = begin(connection, dry);
       try {
+        if (!refusal.isEmpty()) {
+          return new BuildReport(List.of(), refusal);
+        }
         all(connection, declared, dry, results);
       } finally {
-        end(connection, dry);
+        end(connection);
       }
     } catch (SQLException e) {
       if (results.isEmpty()) {
@@ -93,8 +95,13 @@ public final class IndexBuilder {
   }
 
   /** Why nothing can be built, or an empty text. */
-  private String begin(Connection connection) throws SQLException {
+  private String begin(Connection connection, boolean dry) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      statement.execute("SET lock_timeout = " + lockTimeout.toMillis());
+      statement.execute("SET statement_timeout = 0");
+      if (dry) {
+        return "";
+      }
       if (bool(statement, "SELECT pg_is_in_recovery()")) {
         return "This server is a standby and only reads: build the indexes on its primary.";
       }
@@ -108,8 +115,6 @@ public final class IndexBuilder {
                 .collect(Collectors.joining(", "))
             + ".";
       }
-      statement.execute("SET lock_timeout = " + lockTimeout.toMillis());
-      statement.execute("SET statement_timeout = 0");
       return "";
     }
   }
@@ -121,10 +126,13 @@ public final class IndexBuilder {
   }
 
   /** Gives the connection back as it was. */
-  private static void end(Connection connection, boolean dry) throws SQLException {
-    if (!dry && !connection.isClosed()) {
+  private static void end(Connection connection) throws SQLException {
+    if (!connection.isClosed()) {
       try (Statement statement = connection.createStatement()) {
-        statement.execute("SELECT pg_advisory_unlock(" + LOCKS + ", " + BUILDING + ")");
+        statement.execute(
+            "SELECT pg_advisory_unlock(" + LOCKS + ", " + BUILDING + ")"
+                + " WHERE EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid ="
+                + " pg_backend_pid() AND classid = " + LOCKS + ")");
         statement.execute("RESET lock_timeout");
         statement.execute("RESET statement_timeout");
       }
@@ -184,7 +192,10 @@ public final class IndexBuilder {
       return new IndexResult(index, Outcome.PLANNED, rest, Duration.ZERO, 0);
     }
     listener.started(index);
-    return build(connection, index, table.get());
+    List<LockHolder> writing = awaitWriters(connection, index, table.get());
+    return writing.isEmpty()
+        ? build(connection, index, table.get())
+        : failed(index, Sentence.locked(writing, lockTimeout));
   }
 
   private static String refusal(DeclaredIndex index, Table table, Found found) {
@@ -197,6 +208,29 @@ public final class IndexBuilder {
     return found.builder() == 0
         ? ""
         : "Process %d is building %s at this moment.".formatted(found.builder(), index.name());
+  }
+
+  /**
+   * Those that have an open transaction on the table now and still have it when the time is over.
+   * The build itself would wait for them as well, but with an invalid index in place, which could
+   * not be dropped again before they end.
+   */
+  private List<LockHolder> awaitWriters(Connection connection, DeclaredIndex index, Table table)
+      throws SQLException {
+    long deadline = System.nanoTime() + lockTimeout.toNanos();
+    List<LockHolder> first = LockHolder.writing(connection, table.oid());
+    List<LockHolder> left = first;
+    try {
+      while (!left.isEmpty() && System.nanoTime() < deadline) {
+        listener.waiting(index, left);
+        TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+        List<LockHolder> now = LockHolder.writing(connection, table.oid());
+        left = first.stream().filter(each -> now.stream().anyMatch(each::same)).toList();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return left;
   }
 
   private IndexResult build(Connection connection, DeclaredIndex index, Table table)

@@ -36,7 +36,7 @@ public record LockHolder(
         """
         SELECT pid, usename, application_name, state, xact_start, query_start
         FROM pg_stat_activity
-        WHERE pid = ANY (pg_blocking_pids(?))
+        WHERE pid = ANY (pg_blocking_pids(?::int))
         """,
         pid);
   }
@@ -55,11 +55,30 @@ public record LockHolder(
         space);
   }
 
-  private static List<LockHolder> read(Connection connection, String sql, int parameter)
+  /**
+   * Those whose open transactions have written to a table or locked it against reads: a build of an
+   * index waits for the end of each of them.
+   */
+  static List<LockHolder> writing(Connection connection, long table) throws SQLException {
+    return read(
+        connection,
+        """
+        SELECT DISTINCT a.pid, usename, application_name, state, xact_start, query_start
+        FROM pg_stat_activity a
+        JOIN pg_locks l ON l.pid = a.pid
+        WHERE l.relation = ? AND l.granted AND a.pid <> pg_backend_pid()
+          AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND l.mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock',
+              'AccessExclusiveLock')
+        """,
+        table);
+  }
+
+  private static List<LockHolder> read(Connection connection, String sql, long parameter)
       throws SQLException {
     List<LockHolder> holders = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setInt(1, parameter);
+      statement.setLong(1, parameter);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           holders.add(
@@ -78,6 +97,11 @@ public record LockHolder(
 
   private static @Nullable Instant instant(@Nullable Timestamp time) {
     return time == null ? null : time.toInstant();
+  }
+
+  /** Whether it is still the transaction that it was. */
+  boolean same(LockHolder later) {
+    return pid == later.pid && Objects.equals(since, later.since);
   }
 
   /** The session in a part of a sentence. */

@@ -10,7 +10,7 @@ final class Names {
 
   private Names() {}
 
-  /** Quoted where it has to be; plain names that are words of SQL cost only the statement. */
+  /** Quoted where PostgreSQL itself quotes it. */
   static String quoted(String name) {
     return PLAIN.matcher(name).matches() && !RESERVED.contains(" " + name + " ")
         ? name
@@ -36,5 +36,11 @@ final class Names {
           + " false fetch for foreign from grant group having in initially intersect into lateral"
           + " leading limit localtime localtimestamp not null offset on only or order placing"
           + " primary references returning select session_user some symmetric system_user table"
+          + " authorization between bigint binary bit boolean char character coalesce collation"
+          + " concurrently cross current_schema dec decimal exists extract float freeze full"
+          + " greatest grouping ilike inner inout int integer interval is isnull join least left"
+          + " like national natural nchar none normalize notnull nullif numeric out outer overlaps"
+          + " overlay position precision real right row setof similar smallint substring"
+          + " tablesample time timestamp treat trim values varchar verbose xmlattributes"
           + " then to trailing true union unique user using variadic when where window with ";
 }

@@ -40,7 +40,8 @@ final class Sentence {
     return state.startsWith("08") || state.startsWith("57P0");
   }
 
-  private static String locked(List<LockHolder> holders, Duration waited) {
+  /** Says that a wait was in vain, and for whom. */
+  static String locked(List<LockHolder> holders, Duration waited) {
     String time = "within " + waited.toMillis() / 1000.0 + " s";
     return holders.isEmpty()
         ? "A lock was not free " + time + "; who held it was not to be seen."

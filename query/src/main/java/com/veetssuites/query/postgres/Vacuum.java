@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives back the room of deleted rows and renews the statistics (VACUUM, ANALYZE) of the tables
@@ -54,22 +53,17 @@ public final class Vacuum {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(true);
-      List<Table> tables = tables(connection, schemas);
-      if (!dry) {
-        statement.execute("SET lock_timeout = " + lockTimeout.toMillis());
-        statement.execute("SET statement_timeout = 0");
-      }
-      for (Table table : tables) {
+      statement.execute("SET lock_timeout = " + lockTimeout.toMillis());
+      statement.execute("SET statement_timeout = 0");
+      for (Table table : tables(connection, schemas)) {
         VacuumResult result =
             connection.isClosed()
                 ? result(table, Outcome.FAILED, "The connection is lost.", Duration.ZERO, table)
-                : dry
-                    ? result(table, Outcome.PLANNED, "", Duration.ZERO, table)
-                    : one(connection, table);
+                : one(connection, table, dry);
         results.add(result);
         listener.finished(result);
       }
-      if (!dry && !connection.isClosed()) {
+      if (!connection.isClosed()) {
         statement.execute("RESET lock_timeout");
         statement.execute("RESET statement_timeout");
       }
@@ -77,8 +71,11 @@ public final class Vacuum {
     return results;
   }
 
-  private VacuumResult one(Connection connection, Table table) throws SQLException {
+  /** Even the size of a table is not told while somebody has it for himself. */
+  private VacuumResult one(Connection connection, Table table, boolean dry) throws SQLException {
     long began = System.nanoTime();
+    Table before = table;
+    Table after = table;
     SQLException refused = null;
     List<LockHolder> holders;
     try (Statement statement = connection.createStatement();
@@ -89,26 +86,28 @@ public final class Vacuum {
                 (other, pid) -> progress(other, pid, table.name()),
                 waited -> listener.waiting(table.name(), waited))) {
       try {
-        statement.execute("VACUUM (ANALYZE) " + Names.quoted(table.schema(), table.name()));
+        before = measured(connection, table);
+        if (!dry) {
+          statement.execute("VACUUM (ANALYZE) " + Names.quoted(table.schema(), table.name()));
+        }
+        after = dry ? before : measured(connection, table);
       } catch (SQLException e) {
         refused = e;
+        after = before;
       }
       holders = watch.holders();
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
-    if (refused != null) {
-      boolean locked = "55P03".equals(refused.getSQLState());
-      return result(
-          table,
-          locked ? Outcome.SKIPPED : Outcome.FAILED,
-          Sentence.of(refused, holders, lockTimeout),
-          took,
-          table);
+    if (refused == null) {
+      return result(before, dry ? Outcome.PLANNED : Outcome.DONE, "", took, after);
     }
-    Table after = again(connection, table);
-    return after == null
-        ? result(table, Outcome.FAILED, "The table was dropped meanwhile.", took, table)
-        : result(table, Outcome.DONE, "", took, after);
+    boolean locked = "55P03".equals(refused.getSQLState());
+    return result(
+        before,
+        locked ? Outcome.SKIPPED : Outcome.FAILED,
+        Sentence.of(refused, holders, lockTimeout),
+        took,
+        after);
   }
 
   private static VacuumResult result(
@@ -132,54 +131,44 @@ public final class Vacuum {
     }
   }
 
-  private static final String TABLES =
-      """
-      SELECT c.oid, n.nspname, c.relname, pg_total_relation_size(c.oid),
-          pg_stat_get_dead_tuples(c.oid)
-      FROM pg_class c
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
-      """;
-
   private static List<Table> tables(Connection connection, List<String> schemas)
       throws SQLException {
+    List<Table> tables = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            TABLES
-                + """
-                AND pg_has_role(c.relowner, 'USAGE')
-                AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
-                AND (cardinality(?::text[]) = 0 OR n.nspname = ANY (?))
-                ORDER BY n.nspname, c.relname
-                """)) {
+            """
+            SELECT c.oid, n.nspname, c.relname
+            FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
+              AND pg_has_role(c.relowner, 'USAGE')
+              AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+              AND (cardinality(?::text[]) = 0 OR n.nspname = ANY (?))
+            ORDER BY n.nspname, c.relname
+            """)) {
       statement.setArray(1, connection.createArrayOf("text", schemas.toArray()));
       statement.setArray(2, connection.createArrayOf("text", schemas.toArray()));
-      return read(statement);
-    }
-  }
-
-  private static @Nullable Table again(Connection connection, Table table) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TABLES + "AND c.oid = ?")) {
-      statement.setLong(1, table.oid());
-      List<Table> found = read(statement);
-      return found.isEmpty() ? null : found.getFirst();
-    }
-  }
-
-  private static List<Table> read(PreparedStatement statement) throws SQLException {
-    List<Table> tables = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        tables.add(
-            new Table(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                row.getLong(4),
-                row.getLong(5)));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          tables.add(new Table(row.getLong(1), row.getString(2), row.getString(3), 0, 0));
+        }
       }
     }
     return tables;
+  }
+
+  private static Table measured(Connection connection, Table table) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT coalesce(pg_total_relation_size(?::oid), 0), pg_stat_get_dead_tuples(?::oid)")) {
+      statement.setLong(1, table.oid());
+      statement.setLong(2, table.oid());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return new Table(
+            table.oid(), table.schema(), table.name(), row.getLong(1), row.getLong(2));
+      }
+    }
   }
 
   private void progress(Connection connection, int pid, String table) throws SQLException {
