@@ -1,6 +1,9 @@
 package com.veetssuites.platform;
 
 import com.veetssuites.command.CommandLauncher;
+import com.veetssuites.command.optimize.OptimizeDatabaseCommand;
+import com.veetssuites.platform.database.CommandAccess;
+import com.veetssuites.platform.database.DataFolder;
 import com.veetssuites.platform.demo.DemoDataCommand;
 import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,7 +17,15 @@ public class VeetsSuites {
   /** Runs the command that the arguments name: {@code veets serve}, {@code veets demo-data}, … */
   public static void main(String... arguments) {
     int exitCode =
-        new CommandLauncher(List.of(new ServeCommand(), new DemoDataCommand())).run(arguments);
+        new CommandLauncher(
+                List.of(
+                    new ServeCommand(),
+                    new DemoDataCommand(),
+                    new OptimizeDatabaseCommand(
+                        new CommandAccess(),
+                        CommandAccess::migrations,
+                        () -> DataFolder.ofEnvironment().path())))
+            .run(arguments);
     if (exitCode != ServeCommand.STILL_RUNNING) {
       System.exit(exitCode);
     }

@@ -71,8 +71,7 @@ record Candidate(
       return false;
     }
     List<String> rest = index.keys().subList(wanted.size(), index.keys().size());
-    List<String> next =
-        keys().stream().skip(equal.size()).map(Key::plain).toList();
+    List<String> next = keys().stream().skip(equal.size()).map(Key::plain).toList();
     boolean goesOn = rest.size() >= next.size() && rest.subList(0, next.size()).equals(next);
     // Where the rows are found already, the order of a few is not worth an index.
     return goesOn || (!ordered && !equal.isEmpty());

@@ -32,8 +32,7 @@ final class Candidates {
   private static final int MOST_SORTED = 3;
 
   private static final Pattern SORTED =
-      Pattern.compile(
-          "(.+?)(?: COLLATE (\"[^\"]+\"|\\S+))?( DESC)?( NULLS (?:FIRST|LAST))?");
+      Pattern.compile("(.+?)(?: COLLATE (\"[^\"]+\"|\\S+))?( DESC)?( NULLS (?:FIRST|LAST))?");
 
   private final TableCatalog catalog;
   private final AdvisorSettings settings;
@@ -86,10 +85,8 @@ final class Candidates {
     // A range on something else is checked row by row, which is only quick where it leaves many.
     boolean apart =
         conditions.stream()
-            .anyMatch(
-                each ->
-                    each.kind() == Kind.RANGE
-                        && !each.column().equals(order.getFirst().column()));
+            .anyMatch(each ->
+                each.kind() == Kind.RANGE && !each.column().equals(order.getFirst().column()));
     return apart
         ? Optional.empty()
         : Optional.of(
@@ -160,29 +157,27 @@ final class Candidates {
   }
 
   /** The few rows of a state that is asked for again and again. */
-  private Optional<Candidate> constant(
-      Scan scan, TableFacts table, List<Condition> conditions) {
+  private Optional<Candidate> constant(Scan scan, TableFacts table, List<Condition> conditions) {
     double expected = scan.node().rows() / Math.max(1, table.rows());
     return conditions.stream()
         .filter(each -> each.kind() == Kind.CONSTANT && conditions.size() == 1)
         .filter(each -> expected <= settings.mostSelected())
         .filter(each -> table.columns().containsKey(each.column()))
-        .map(
-            each ->
-                new Candidate(
-                    table,
-                    List.of(),
-                    List.of(
-                        new Key(
-                            table.primaryKey().isEmpty()
-                                ? each.column()
-                                : table.primaryKey().getFirst(),
-                            "",
-                            "")),
-                    false,
-                    unqualified(each),
-                    scan,
-                    basis(table, expected, "this condition")))
+        .map(each ->
+            new Candidate(
+                table,
+                List.of(),
+                List.of(
+                    new Key(
+                        table.primaryKey().isEmpty()
+                            ? each.column()
+                            : table.primaryKey().getFirst(),
+                        "",
+                        "")),
+                false,
+                unqualified(each),
+                scan,
+                basis(table, expected, "this condition")))
         .findFirst();
   }
 
@@ -214,7 +209,10 @@ final class Candidates {
                 false,
                 "",
                 scan,
-                basis(table, selected, "the partners of the %,.0f rows it is joined with".formatted(other.rows()))));
+                basis(
+                    table,
+                    selected,
+                    "the partners of the %,.0f rows it is joined with".formatted(other.rows()))));
   }
 
   private static String basis(TableFacts table, double selected, String by) {
@@ -300,7 +298,8 @@ final class Candidates {
       keys.add(new Key(column.name(), "", direction.strip()));
     }
     // An index is read backwards as well, so that one direction for all needs no mention.
-    boolean alike = directions.stream().distinct().count() == 1 && !directions.getFirst().contains("NULLS");
+    boolean alike =
+        directions.stream().distinct().count() == 1 && !directions.getFirst().contains("NULLS");
     return keys.stream()
         .limit(MOST_SORTED)
         .map(each -> alike ? new Key(each.column(), "", "") : each)

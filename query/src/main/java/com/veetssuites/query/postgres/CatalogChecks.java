@@ -33,8 +33,10 @@ final class CatalogChecks {
   private final AdvisorSettings settings;
 
   CatalogChecks(DataSource source, AdvisorSettings settings) {
-    this.asked = PgConnectionImpl.of(
-            new PatientSource(source, settings.timeout()), PgHostImpl.ofUrl("jdbc:postgresql://localhost:5432/any"));
+    this.asked =
+        PgConnectionImpl.of(
+            new PatientSource(source, settings.timeout()),
+            PgHostImpl.ofUrl("jdbc:postgresql://localhost:5432/any"));
     this.settings = settings;
   }
 
@@ -80,8 +82,7 @@ final class CatalogChecks {
   }
 
   private static CatalogFinding drop(Kind kind, String table, String index, String message) {
-    return new CatalogFinding(
-        kind, table, index, message, "DROP INDEX CONCURRENTLY " + index);
+    return new CatalogFinding(kind, table, index, message, "DROP INDEX CONCURRENTLY " + index);
   }
 
   /**
@@ -151,7 +152,8 @@ final class CatalogChecks {
         droppable.removeFirst();
       }
       for (String name : droppable) {
-        String kept = names.stream().filter(one -> !droppable.contains(one)).sorted().findFirst().orElse("");
+        String kept =
+            names.stream().filter(one -> !droppable.contains(one)).sorted().findFirst().orElse("");
         findings.add(
             drop(
                 Kind.DUPLICATE_INDEX,

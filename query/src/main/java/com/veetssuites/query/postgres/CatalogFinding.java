@@ -6,8 +6,7 @@ package com.veetssuites.query.postgres;
  * @param message in a sentence
  * @param ddl what mends it
  */
-public record CatalogFinding(
-    Kind kind, String table, String index, String message, String ddl) {
+public record CatalogFinding(Kind kind, String table, String index, String message, String ddl) {
 
   /** What it is. */
   public enum Kind {

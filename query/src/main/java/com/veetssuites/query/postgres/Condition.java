@@ -101,7 +101,8 @@ record Condition(Kind kind, String column, String function, String text) {
     if (text.endsWith("::text")) {
       text = bare(text.substring(0, text.length() - 6));
     }
-    Matcher matcher = Pattern.compile(Pattern.quote(Names.quoted(alias)) + "\\." + NAME).matcher(text);
+    Matcher matcher =
+        Pattern.compile(Pattern.quote(Names.quoted(alias)) + "\\." + NAME).matcher(text);
     return matcher.matches()
         ? SqlScript.statements(matcher.group(1)).stream()
             .map(statement -> statement.getFirst().name())

@@ -19,9 +19,8 @@ public record CostlyStatement(String sql, long calls, long rows, double totalMil
   /** What a store has counted, costliest first. */
   public static List<CostlyStatement> of(List<StatementSnapshot> snapshots) {
     return snapshots.stream()
-        .map(
-            each ->
-                new CostlyStatement(each.sql(), each.calls(), each.rows(), each.totalNanos() / 1e6))
+        .map(each ->
+            new CostlyStatement(each.sql(), each.calls(), each.rows(), each.totalNanos() / 1e6))
         .sorted(COSTLIEST)
         .toList();
   }

@@ -121,18 +121,18 @@ public final class IndexAdvisor {
   }
 
   /** One proposal for each index; one that another begins with goes into that. */
-  private List<IndexProposal> merged(
-      Connection connection, List<Wanted> wanted, double total) throws SQLException {
+  private List<IndexProposal> merged(Connection connection, List<Wanted> wanted, double total)
+      throws SQLException {
     List<Wanted> longest = new ArrayList<>(wanted);
-    longest.sort(Comparator.comparingInt((Wanted each) -> each.candidate().keys().size()).reversed());
+    longest.sort(
+        Comparator.comparingInt((Wanted each) -> each.candidate().keys().size()).reversed());
     List<List<Wanted>> groups = new ArrayList<>();
     for (Wanted each : longest) {
       groups.stream()
           .filter(group -> serves(group.getFirst().candidate(), each.candidate()))
           .findFirst()
           .ifPresentOrElse(
-              group -> group.add(each),
-              () -> groups.add(new ArrayList<>(List.of(each))));
+              group -> group.add(each), () -> groups.add(new ArrayList<>(List.of(each))));
     }
     List<IndexProposal> proposals = new ArrayList<>();
     for (List<Wanted> group : groups) {
@@ -175,8 +175,8 @@ public final class IndexAdvisor {
   }
 
   /** By an index that only the planner of this session sees, where hypopg is installed. */
-  private @Nullable Estimate estimate(
-      Connection connection, DeclaredIndex index, Readable readable) throws SQLException {
+  private @Nullable Estimate estimate(Connection connection, DeclaredIndex index, Readable readable)
+      throws SQLException {
     var before = connection.setSavepoint();
     try (PreparedStatement create =
         connection.prepareStatement("SELECT * FROM hypopg_create_index(?)")) {
@@ -224,7 +224,10 @@ public final class IndexAdvisor {
         && finding.table().equals(proposal.index().table())
         && !proposal.index().definition().contains(" WHERE ")
         && finding.ddl().endsWith(")")
-        && (open + ",").startsWith(finding.ddl().substring(finding.ddl().lastIndexOf('('), finding.ddl().length() - 1) + ",");
+        && (open + ",")
+            .startsWith(
+                finding.ddl().substring(finding.ddl().lastIndexOf('('), finding.ddl().length() - 1)
+                    + ",");
   }
 
   /** What the catalogue alone shows, without any statement. */

@@ -130,9 +130,15 @@ public final class IndexBuilder {
     if (!connection.isClosed()) {
       try (Statement statement = connection.createStatement()) {
         statement.execute(
-            "SELECT pg_advisory_unlock(" + LOCKS + ", " + BUILDING + ")"
+            "SELECT pg_advisory_unlock("
+                + LOCKS
+                + ", "
+                + BUILDING
+                + ")"
                 + " WHERE EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid ="
-                + " pg_backend_pid() AND classid = " + LOCKS + ")");
+                + " pg_backend_pid() AND classid = "
+                + LOCKS
+                + ")");
         statement.execute("RESET lock_timeout");
         statement.execute("RESET statement_timeout");
       }

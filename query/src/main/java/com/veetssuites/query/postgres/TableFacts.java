@@ -58,9 +58,7 @@ record TableFacts(
 
   /** An expression without what may or may not be written in it. */
   static String plain(String expression) {
-    return expression
-        .replaceAll("::(text|character varying)", "")
-        .replaceAll("[()\\s\"]", "");
+    return expression.replaceAll("::(text|character varying)", "").replaceAll("[()\\s\"]", "");
   }
 
   double readsPerWrite() {

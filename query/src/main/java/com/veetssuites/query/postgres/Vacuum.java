@@ -165,8 +165,7 @@ public final class Vacuum {
       statement.setLong(2, table.oid());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return new Table(
-            table.oid(), table.schema(), table.name(), row.getLong(1), row.getLong(2));
+        return new Table(table.oid(), table.schema(), table.name(), row.getLong(1), row.getLong(2));
       }
     }
   }

@@ -31,15 +31,11 @@ class IndexAdvisorTest {
   private enum Missing {
     EQUALITY("SELECT * FROM people WHERE code = ?", "people (code)", 77),
     EQUALITY_AND_ORDER(
-        "SELECT * FROM visits WHERE person_id = ? ORDER BY at",
-        "visits (person_id, at)",
-        77),
+        "SELECT * FROM visits WHERE person_id = ? ORDER BY at", "visits (person_id, at)", 77),
     ORDER_AND_LIMIT(
         "SELECT * FROM visits ORDER BY at DESC, id DESC LIMIT ?", "visits (at, id)", 10),
-    RANGE(
-        "SELECT * FROM visits WHERE paid >= ? AND paid < ?", "visits (paid)", 100, 102),
-    COMPOSITE(
-        "SELECT * FROM people WHERE city_id = ? AND age = ?", "people (city_id, age)", 3, 40),
+    RANGE("SELECT * FROM visits WHERE paid >= ? AND paid < ?", "visits (paid)", 100, 102),
+    COMPOSITE("SELECT * FROM people WHERE city_id = ? AND age = ?", "people (city_id, age)", 3, 40),
     EXPRESSION("SELECT * FROM people WHERE lower(email) = ?", "people (lower(email))", "p7@x.org"),
     FOREIGN_KEY("SELECT count(*) FROM lines WHERE visit_id = ?", "lines (visit_id)", 7),
     INNER_SIDE_OF_A_JOIN(
@@ -154,8 +150,7 @@ class IndexAdvisorTest {
 
   @ParameterizedTest
   @EnumSource
-  void what_is_missing_is_proposed_and_used_once_it_is_there(Missing missing)
-      throws SQLException {
+  void what_is_missing_is_proposed_and_used_once_it_is_there(Missing missing) throws SQLException {
     Advice advice = advise(costly(missing.sql));
 
     assertThat(advice.proposals())
@@ -238,9 +233,11 @@ class IndexAdvisorTest {
         "CREATE INDEX people_mail ON people (lower(email), id)",
         "CREATE INDEX lines_part ON lines (visit_id) WHERE visit_id IS NOT NULL",
         // As if they did not pay, which is not for the advisor to doubt.
-        "ALTER DATABASE " + Sql.text(source, "SELECT current_database()")
+        "ALTER DATABASE "
+            + Sql.text(source, "SELECT current_database()")
             + " SET enable_indexscan = off",
-        "ALTER DATABASE " + Sql.text(source, "SELECT current_database()")
+        "ALTER DATABASE "
+            + Sql.text(source, "SELECT current_database()")
             + " SET enable_bitmapscan = off");
     proposesNothing("SELECT * FROM people WHERE code = ?");
     proposesNothing("SELECT * FROM people WHERE code = ? AND age = ?");
@@ -285,7 +282,8 @@ class IndexAdvisorTest {
             costly("SELECT * FROM people WHERE code = ?"));
     assertThat(advice.proposals()).hasSize(1);
     assertThat(advice.notes())
-        .containsExactly("1 of the costliest statements could not be planned without their values.");
+        .containsExactly(
+            "1 of the costliest statements could not be planned without their values.");
     assertThat(Sql.number(source, "SELECT count(*) FROM people")).isEqualTo(20_000);
   }
 
@@ -322,8 +320,7 @@ class IndexAdvisorTest {
         advise(costly("SELECT * FROM people WHERE code = ?")).proposals().getFirst();
     assertThat(proposal.estimate()).isNotNull();
     if (proposal.estimate() != null) {
-      assertThat(proposal.estimate().costAfter())
-          .isLessThan(proposal.estimate().costBefore() / 10);
+      assertThat(proposal.estimate().costAfter()).isLessThan(proposal.estimate().costBefore() / 10);
     }
     assertThat(Sql.text(source, "SELECT to_regclass('people_code_idx')")).isEqualTo("null");
   }

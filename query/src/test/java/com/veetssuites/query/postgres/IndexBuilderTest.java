@@ -216,9 +216,9 @@ class IndexBuilderTest {
                         public void progress(DeclaredIndex index, String now, double done) {
                           phases.add(now);
                           phase.set(now);
-                              if (now.startsWith("waiting for old")) {
-                                building.countDown();
-                              }
+                          if (now.startsWith("waiting for old")) {
+                            building.countDown();
+                          }
                         }
                       })
                   .build(declared(SCRIPT)));
@@ -287,10 +287,9 @@ class IndexBuilderTest {
   void a_full_disk_is_said_in_a_sentence() {
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(() -> Sql.run(source, "DO $$ BEGIN RAISE disk_full; END $$"))
-        .satisfies(
-            full ->
-                assertThat(Sentence.of(full, List.of(), Duration.ZERO))
-                    .isEqualTo("The disk of the database is full."));
+        .satisfies(full ->
+            assertThat(Sentence.of(full, List.of(), Duration.ZERO))
+                .isEqualTo("The disk of the database is full."));
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package com.veetssuites.command.optimize;
+
+import org.jspecify.annotations.NullMarked;
