@@ -121,6 +121,12 @@ public final class ResponseCache {
     CachedView annotation =
         own != null ? own : ViewReader.reads(mapping) ? annotated(handler, CachedView.class) : null;
     if (annotation == null
+        && OPTIMIZED
+        && ViewReader.reads(mapping)
+        && annotated(handler, NotCached.class) == null) {
+      annotation = OptimizedViews.view(handler, mapping);
+    }
+    if (annotation == null
         || (own == null
             && AnnotatedElementUtils.hasAnnotation(handler.getMethod(), NotCached.class))) {
       return null;

@@ -2,6 +2,8 @@ package com.veetssuites.query.autoconfigure;
 
 import com.veetssuites.query.FetchPlan;
 import com.veetssuites.query.OptimizedResource;
+import com.veetssuites.query.SuggestedPlans;
+import com.veetssuites.query.hibernate.FetchIntegration;
 import com.veetssuites.query.hibernate.FetchPlans;
 import com.veetssuites.query.hibernate.PeerLoading;
 import com.veetssuites.query.spring.BoundEntityManagers;
@@ -14,8 +16,6 @@ import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.Proxy;
 import java.util.function.Function;
 import org.aopalliance.intercept.MethodInterceptor;
-import org.hibernate.Session;
-import org.hibernate.cfg.AvailableSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.ClassFilter;
@@ -38,17 +38,20 @@ import org.springframework.context.annotation.Role;
 import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 
-/** Fetch plans, and what is read together without one. */
+/**
+ * Fetch plans, and what is read together without one. They are there whether statements are seen or
+ * not, for a program that has plans may not work without them.
+ */
 @AutoConfiguration(
     after = QueryAutoConfiguration.class,
     before = HibernateJpaAutoConfiguration.class)
-@ConditionalOnClass({
-  Session.class,
-  AbstractEntityManagerFactoryBean.class,
-  HibernatePropertiesCustomizer.class,
-  Advisor.class
-})
-@ConditionalOnProperty(name = "veets.query.enabled", havingValue = "true", matchIfMissing = true)
+@ConditionalOnClass(
+    value = {
+      AbstractEntityManagerFactoryBean.class,
+      HibernatePropertiesCustomizer.class,
+      Advisor.class
+    },
+    name = "org.hibernate.Session")
 @EnableConfigurationProperties(QueryProperties.class)
 public final class FetchPlanAutoConfiguration {
 
@@ -56,14 +59,23 @@ public final class FetchPlanAutoConfiguration {
   private static final int BATCH = 50;
 
   @Bean
-  HibernatePropertiesCustomizer fetchSettings(QueryProperties properties) {
+  HibernatePropertiesCustomizer fetchSettings(
+      QueryProperties properties, ObjectProvider<SuggestedPlans> suggested) {
     QueryProperties.Prefetch prefetch = properties.prefetch();
     return settings -> {
-      settings.putIfAbsent(AvailableSettings.DEFAULT_BATCH_FETCH_SIZE, BATCH);
+      settings.putIfAbsent("hibernate.default_batch_fetch_size", BATCH);
       if (prefetch.enabled()) {
         settings.put(PeerLoading.MOST, prefetch.most());
       }
+      suggested.ifAvailable(plans -> settings.put(FetchIntegration.SUGGESTED, plans));
     };
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnProperty("veets.query.prefetch.suggest")
+  SuggestedPlans suggestedPlans() {
+    return new SuggestedPlans();
   }
 
   @Bean

@@ -73,9 +73,7 @@ final class FetchPath {
           at =
               many.getElementDescriptor() instanceof EntityCollectionPart element
                   ? element.getEntityMappingType()
-                  : many.getElementDescriptor().getPartMappingType() instanceof ManagedMappingType
-                      ? null
-                      : null;
+                  : null;
         }
         default ->
             throw declared.invalid(

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FetchPlans {
 
+  /** How many plans are remembered; further ones are read at each call. */
+  private static final int MOST_PLANS = 1000;
+
+  private final Map<DeclaredPlan, Plan> known = new ConcurrentHashMap<>();
   private final Supplier<List<EntityManagerFactory>> factories;
   private final Supplier<List<EntityManager>> bound;
 
@@ -102,11 +107,22 @@ public final class FetchPlans {
    * @throws InvalidFetchPlan when the entity cannot be told, or a path is not one of it
    */
   public Plan plan(DeclaredPlan declared) {
+    Plan found = known.get(declared);
+    if (found == null) {
+      found = new Plan(read(declared));
+      if (known.size() < MOST_PLANS) {
+        known.put(declared, found);
+      }
+    }
+    return found;
+  }
+
+  private PlannedFetches read(DeclaredPlan declared) {
     List<SessionFactoryImplementor> models =
         factories.get().stream()
             .map(factory -> factory.unwrap(SessionFactoryImplementor.class))
             .toList();
-    return new Plan(new PlanReading(declared, models).read());
+    return new PlanReading(declared, models).read();
   }
 
   /** Gives a session that was just opened the plan of the work that opened it. */
@@ -134,9 +150,5 @@ public final class FetchPlans {
 
   private static SharedSessionContractImplementor session(EntityManager entities) {
     return entities.unwrap(SharedSessionContractImplementor.class);
-  }
-
-  static PlannedFetches none() {
-    return new PlannedFetches(java.util.Set.of(), Map.of());
   }
 }

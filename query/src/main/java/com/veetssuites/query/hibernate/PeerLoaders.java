@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.hibernate.engine.spi.LoadQueryInfluencers;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.loader.ast.internal.CollectionBatchLoaderArrayParam;
@@ -127,7 +128,7 @@ final class PeerLoaders implements BatchLoaderFactory {
   private BatchLoader kept(
       Kept key,
       LoadQueryInfluencers influencers,
-      java.util.function.Function<LoadQueryInfluencers, BatchLoader> make) {
+      Function<LoadQueryInfluencers, BatchLoader> make) {
     if (!onlyProfiles(influencers)) {
       return make.apply(influencers);
     }

@@ -160,7 +160,7 @@ final class PlanReading {
       }
     }
     return declared.invalid(
-        "begins at an entity that cannot be told: none has %s; say entity = … ."
+        "begins at an entity that cannot be told, for none has %s; correct the paths, or say entity = … to be told what is near."
             .formatted(paths.stream().collect(Collectors.joining("\" and \"", "\"", "\""))));
   }
 

@@ -1,3 +1,4 @@
+/** What the module puts into an application. */
 @NullMarked
 package com.veetssuites.query.autoconfigure;
 
