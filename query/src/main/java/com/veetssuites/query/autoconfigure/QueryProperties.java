@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param plans The plans of slow statements.
  * @param prefetch What is read together without a fetch plan.
  * @param replicas Where reads may go.
+ * @param pool How the pool of connections is looked at.
  */
 @ConfigurationProperties(prefix = "veets.query", ignoreUnknownFields = false)
 public record QueryProperties(
@@ -29,7 +30,8 @@ public record QueryProperties(
     @DefaultValue Statements statements,
     @DefaultValue Plans plans,
     @DefaultValue Prefetch prefetch,
-    @DefaultValue Replicas replicas) {
+    @DefaultValue Replicas replicas,
+    @DefaultValue Pool pool) {
 
   /**
    * What is read together without a fetch plan.
@@ -108,4 +110,12 @@ public record QueryProperties(
       return "Replicas[%d urls]".formatted(urls.size());
     }
   }
+
+  /**
+   * How the pool of connections is looked at.
+   *
+   * @param check Whether it is compared with what the server allows, at the start.
+   * @param sensible A pool of more connections is told to be too large.
+   */
+  public record Pool(@DefaultValue("true") boolean check, @DefaultValue("50") int sensible) {}
 }

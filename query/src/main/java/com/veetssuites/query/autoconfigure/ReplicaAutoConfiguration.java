@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -85,6 +86,19 @@ public final class ReplicaAutoConfiguration {
     @ConditionalOnMissingBean
     ReplicaMeters replicaMeters(Replicas replicas) {
       return new ReplicaMeters(replicas);
+    }
+  }
+
+  /** With the actuator. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+  static class Endpoints {
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    QueryReplicasEndpoint queryReplicasEndpoint(Replicas replicas) {
+      return new QueryReplicasEndpoint(replicas);
     }
   }
 

@@ -51,6 +51,9 @@ final class Replica {
   void seen(Sight sight, long system) {
     Seen before = seen;
     Seen now = judge(sight, system);
+    if (before.state() != State.UP && now.state() == State.UP) {
+      now = tried(now);
+    }
     seen = now;
     if (before.state() == State.UP && now.state() != State.UP) {
       LOGGER.warn("Replica {} gets no reads: {}.", address.name(), now.problem());
@@ -60,6 +63,16 @@ final class Replica {
       }
     } else if (before.state() != State.UP && now.state() == State.UP) {
       LOGGER.info("Replica {} gets reads.", address.name());
+    }
+  }
+
+  /** A pool that has failed for a while is slow to try again: no read is to wait for that. */
+  private Seen tried(Seen good) {
+    try (Connection connection = pool.getConnection()) {
+      return good;
+    } catch (SQLException e) {
+      return new Seen(
+          good.nanos(), State.DOWN, 0, -1, "it gives no connection: " + e.getMessage());
     }
   }
 
