@@ -128,7 +128,6 @@ class ReplicasTest {
       SOON.until(() -> replicas.status().getFirst().state() == State.DOWN);
       assertThat(title(platform.anonymous().get(detail(course)))).isEqualTo("Analytical engines");
       platform.anonymous().get("/api/health/").expect(200);
-      platform.anonymous().get("/actuator/health/readiness").expect(200);
       String seen = platform.admin().client().get("/actuator/queryreplicas").expect(200).body();
       assertThat(seen).contains("DOWN").doesNotContain("postgres:");
     } finally {
