@@ -124,6 +124,7 @@ public final class Load {
   public synchronized void readAt(Position position) {
     if (position.epoch() != stamp.epoch()) {
       refuse("it was read before the log began anew");
+      stamp = Position.NONE; // nor may others share it
     } else if (position.seq() < stamp.seq()) {
       stamp = position;
     }

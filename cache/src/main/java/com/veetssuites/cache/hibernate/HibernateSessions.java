@@ -75,6 +75,9 @@ public final class HibernateSessions implements SessionCache {
   }
 
   private static boolean older(Position one, Position other) {
+    if (other.equals(Position.NONE)) {
+      return false;
+    }
     return one.epoch() != other.epoch() || one.seq() < other.seq();
   }
 

@@ -83,6 +83,7 @@ final class ConnectionListener implements MethodExecutionListener {
           transactions.committed(transaction, certain);
         } else if (!transaction.dirty()) {
           transaction.began = transactions.now();
+          transaction.placed = false;
         }
       }
       case "rollback" -> {

@@ -126,8 +126,11 @@ public final class DatabaseCache implements AutoCloseable {
       outbox.prepare(connection, mode);
     }
     transactions.start(caches);
-    OutboxPoller started = new OutboxPoller(caches, outbox, plans, source, caches.maxStaleness());
+    OutboxPoller started =
+        new OutboxPoller(
+            caches, outbox, plans, transactions.standbys(), source, caches.maxStaleness());
     poller = started;
+    transactions.standbys().sampledBy(started::wake);
     caches.source(started::readNow);
     started.start();
   }

@@ -24,6 +24,7 @@ final class JdbcTransactions implements Transactions {
 
   private final Outbox outbox;
   private final Plans plans;
+  private final Standbys standbys = new Standbys();
   private final List<SessionCache> sessions = new CopyOnWriteArrayList<>();
 
   /** What was committed before the cache was there; others may have cached what it changes. */
@@ -47,6 +48,10 @@ final class JdbcTransactions implements Transactions {
       before.addAll(early);
     }
     started.committed(Marks.hashes(before.tags()));
+  }
+
+  Standbys standbys() {
+    return standbys;
   }
 
   Position now() {

@@ -4,6 +4,7 @@ import com.veetssuites.cache.Position;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * A connection that the application has open, with what its transaction has written so far. Used by
@@ -24,6 +25,10 @@ final class OpenTransaction {
   boolean textual;
 
   private boolean unwrapped;
+  private @Nullable Boolean standby;
+
+  /** Whether {@link #began} is what the standby had replayed, in this transaction. */
+  boolean placed;
 
   /** Put into a transaction for the time of one statement. */
   boolean borrowed;
@@ -48,6 +53,20 @@ final class OpenTransaction {
 
   boolean automatic() throws SQLException {
     return connection.getAutoCommit() && !textual;
+  }
+
+  /** Whether the server replays what another does. Known without asking it. */
+  boolean standby() throws SQLException {
+    Boolean known = standby;
+    if (known == null) {
+      known =
+          connection.isWrapperFor(PGConnection.class)
+              && "on"
+                  .equals(
+                      connection.unwrap(PGConnection.class).getParameterStatus("in_hot_standby"));
+      standby = known;
+    }
+    return known;
   }
 
   Marks marks() {
@@ -87,6 +106,7 @@ final class OpenTransaction {
     marks = new Marks();
     commit = null;
     textual = false;
+    placed = false;
     began = now;
     Caller by = writer;
     writer = null;

@@ -68,6 +68,7 @@ final class OutboxPoller implements AutoCloseable {
   private final TieredCaches caches;
   private final Outbox outbox;
   private final Plans plans;
+  private final Standbys standbys;
   private final ConnectionSource source;
   private final boolean shared;
   private final long interval;
@@ -98,11 +99,13 @@ final class OutboxPoller implements AutoCloseable {
       TieredCaches caches,
       Outbox outbox,
       Plans plans,
+      Standbys standbys,
       ConnectionSource source,
       Duration maxStaleness) {
     this.caches = caches;
     this.outbox = outbox;
     this.plans = plans;
+    this.standbys = standbys;
     this.source = source;
     this.shared = caches.log().shared();
     this.interval = maxStaleness.dividedBy(4).toNanos();
@@ -136,6 +139,13 @@ final class OutboxPoller implements AutoCloseable {
       return false;
     } finally {
       reading.unlock();
+    }
+  }
+
+  /** Reads before its time. */
+  void wake() {
+    if (!outbox.published().offer(WAKE)) {
+      LOGGER.debug("The poller has enough to do, and reads after that.");
     }
   }
 
@@ -239,6 +249,7 @@ final class OutboxPoller implements AutoCloseable {
   }
 
   private void poll(long number) throws SQLException {
+    standbys.sample(caches.position(), connected());
     learn();
     if (!outbox.there()) {
       begun = true;

@@ -1,6 +1,7 @@
 package com.veetssuites.cache.jdbc;
 
 import com.veetssuites.cache.Load;
+import com.veetssuites.cache.Position;
 import com.veetssuites.cache.Tag;
 import com.veetssuites.cache.jdbc.Plan.Read;
 import com.veetssuites.cache.jdbc.Plan.Reading;
@@ -59,13 +60,21 @@ final class StatementListener implements QueryExecutionListener {
   }
 
   private void read(OpenTransaction open, Read read, QueryInfo query) throws SQLException {
-    Caller.current().read = open.automatic() ? transactions.now() : open.began;
     Load load = Load.current();
+    boolean automatic = open.automatic();
+    Position seen = automatic ? transactions.now() : open.began;
+    if (open.standby()) {
+      seen = onStandby(open, automatic, seen, load);
+    }
+    Caller.current().read = seen;
     if (load == null) {
       return;
     }
-    if (!open.automatic()) {
-      load.readAt(open.began);
+    if (!automatic || open.standby()) {
+      if (seen.equals(Position.NONE)) {
+        load.refuse("a standby that it was read from may not have replayed what is invalid");
+      }
+      load.readAt(seen);
     }
     if (read.refusal() != null) {
       load.refuse(read.refusal());
@@ -84,6 +93,23 @@ final class StatementListener implements QueryExecutionListener {
     if (!reading.rows().isEmpty() || !reading.ifEmpty().isEmpty()) {
       Caller.current().watch = new Watch(load, reading, parameters);
     }
+  }
+
+  /** What a query sees on a standby is as old as what that has replayed. */
+  private Position onStandby(
+      OpenTransaction open, boolean automatic, Position now, @Nullable Load load)
+      throws SQLException {
+    if (automatic) {
+      return load == null ? Position.NONE : transactions.standbys().place(open.connection, now);
+    }
+    if (!open.placed) {
+      Position place = transactions.standbys().place(open.connection, now);
+      if (place.epoch() != now.epoch() || place.seq() < now.seq()) {
+        open.began = place;
+      }
+      open.placed = true;
+    }
+    return open.began;
   }
 
   private static boolean skips(@Nullable Operand offset, Parameters parameters) {

@@ -12,6 +12,8 @@ import org.hibernate.jpa.HibernateHints;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Reads one page of a list, by number or by keyset, in one statement: the rows, each with the count
@@ -38,6 +40,7 @@ public class PageReader {
    * @throws PageNotFound when the number lies behind the last page
    * @throws InvalidRequest when the cursor is not one of this list
    */
+  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true) // may read on a replica
   public <E> Page<E> read(PageRequest request, PageQuery<E> query) {
     return request.keyset() ? byCursor(request, query) : byNumber(request, query);
   }

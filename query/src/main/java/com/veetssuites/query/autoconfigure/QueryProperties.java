@@ -1,6 +1,7 @@
 package com.veetssuites.query.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param statements What is kept of each statement.
  * @param plans The plans of slow statements.
  * @param prefetch What is read together without a fetch plan.
+ * @param replicas Where reads may go.
+ * @param pool How the pool of connections is looked at.
  */
 @ConfigurationProperties(prefix = "veets.query", ignoreUnknownFields = false)
 public record QueryProperties(
@@ -26,7 +29,9 @@ public record QueryProperties(
     @DefaultValue("ADMIN") String serverTiming,
     @DefaultValue Statements statements,
     @DefaultValue Plans plans,
-    @DefaultValue Prefetch prefetch) {
+    @DefaultValue Prefetch prefetch,
+    @DefaultValue Replicas replicas,
+    @DefaultValue Pool pool) {
 
   /**
    * What is read together without a fetch plan.
@@ -77,4 +82,40 @@ public record QueryProperties(
       @DefaultValue("10m") Duration perStatement,
       @DefaultValue("1s") Duration between,
       @DefaultValue("2s") Duration timeout) {}
+
+  /**
+   * Where reads may go.
+   *
+   * @param urls JDBC URLs of streaming standbys of the database, without credentials; none: all
+   *     goes to the primary.
+   * @param username Who logs in there; empty: as at the primary, with its password.
+   * @param password Of that user.
+   * @param maxLag A replica that is further behind gets no reads.
+   * @param interval Between two looks at each server.
+   * @param timeout Of a look, and of the wait for a connection to a replica.
+   * @param maximumPoolSize Connections to each replica; 0: as many as to the primary.
+   */
+  public record Replicas(
+      @DefaultValue List<String> urls,
+      @DefaultValue("") String username,
+      @DefaultValue("") String password,
+      @DefaultValue("5s") Duration maxLag,
+      @DefaultValue("250ms") Duration interval,
+      @DefaultValue("1s") Duration timeout,
+      @DefaultValue("0") int maximumPoolSize) {
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+      return "Replicas[%d urls]".formatted(urls.size());
+    }
+  }
+
+  /**
+   * How the pool of connections is looked at.
+   *
+   * @param check Whether it is compared with what the server allows, at the start.
+   * @param sensible A pool of more connections is told to be too large.
+   */
+  public record Pool(@DefaultValue("true") boolean check, @DefaultValue("50") int sensible) {}
 }
