@@ -14,11 +14,7 @@ import org.springframework.context.annotation.Configuration;
  * Gives the data source its address: the one of {@code DATABASE_URL}, or of the embedded database.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({
-  DatabaseProperties.class,
-  DataFolder.class,
-  QueryProperties.class
-})
+@EnableConfigurationProperties({DatabaseProperties.class, DataFolder.class, QueryProperties.class})
 class DatabaseConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);

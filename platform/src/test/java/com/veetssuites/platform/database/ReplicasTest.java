@@ -104,9 +104,7 @@ class ReplicasTest {
           .isEqualTo("Difference engines");
       assertThat(
               titleInList(
-                  teacher
-                      .client()
-                      .get("/api/courses/", "Cookie", "database-position=" + position),
+                  teacher.client().get("/api/courses/", "Cookie", "database-position=" + position),
                   course))
           .isEqualTo("Difference engines");
       assertThat(platform.anonymous().get("/api/health/").status()).isEqualTo(200);

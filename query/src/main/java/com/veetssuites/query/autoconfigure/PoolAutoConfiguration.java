@@ -23,10 +23,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
 @ConditionalOnClass({HikariDataSource.class, DataSourceAutoConfiguration.class})
 @ConditionalOnBean(DataSource.class)
-@ConditionalOnProperty(
-    name = "veets.query.pool.check",
-    havingValue = "true",
-    matchIfMissing = true)
+@ConditionalOnProperty(name = "veets.query.pool.check", havingValue = "true", matchIfMissing = true)
 @EnableConfigurationProperties(QueryProperties.class)
 public final class PoolAutoConfiguration {
 

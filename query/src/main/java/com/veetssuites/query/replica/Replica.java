@@ -71,8 +71,7 @@ final class Replica {
     try (Connection connection = pool.getConnection()) {
       return good;
     } catch (SQLException e) {
-      return new Seen(
-          good.nanos(), State.DOWN, 0, -1, "it gives no connection: " + e.getMessage());
+      return new Seen(good.nanos(), State.DOWN, 0, -1, "it gives no connection: " + e.getMessage());
     }
   }
 

@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
 class PoolCheckTest {
 
   private static List<String> check(int sensible, int most, int open) throws Exception {
-    try (Connection connection =
-        DriverManager.getConnection(PostgresExtension.createDatabase())) {
+    try (Connection connection = DriverManager.getConnection(PostgresExtension.createDatabase())) {
       return new PoolCheck(sensible).check(connection, most, open);
     }
   }
