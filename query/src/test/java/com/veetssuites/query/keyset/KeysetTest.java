@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Walking by pages meets every row once, in order, whichever way and wherever one turns back. */
 class KeysetTest {
 
   private static final JdbcClient JDBC =
-      JdbcClient.create(new DriverManagerDataSource(PostgresExtension.createDatabase()));
+      JdbcClient.create(new SingleConnectionDataSource(PostgresExtension.createDatabase(), true));
 
   private record Row(int price, String title, long id) {
     List<Object> values(Keyset keyset) {
