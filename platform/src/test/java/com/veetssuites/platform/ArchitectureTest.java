@@ -46,6 +46,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "com.veetssuites.response..",
+              "com.veetssuites.query..",
               "com.veetssuites.platform..",
               "com.veetssuites.command..");
 
@@ -77,7 +78,16 @@ class ArchitectureTest {
               "net.ttddyy..");
 
   @ArchTest
-  static final ArchRule the_response_cache_knows_the_cache_alone =
+  static final ArchRule the_response_cache_knows_the_cache_and_the_annotations_of_query =
+      noClasses()
+          .that()
+          .resideInAPackage("com.veetssuites.response..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.veetssuites.query.*..");
+
+  @ArchTest
+  static final ArchRule the_response_cache_knows_neither_the_platform_nor_the_command_line =
       noClasses()
           .that()
           .resideInAPackage("com.veetssuites.response..")

@@ -8,7 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,7 +27,7 @@ public final class SuggestedPlans implements ClosedScopes {
   /**
    * A lazy association.
    *
-   * @param owner the name of the entity that declares it
+   * @param owner the name of the entity that has it
    * @param target the name of the entity that it leads to; empty when it leads to none
    */
   public record Touch(String owner, String attribute, boolean many, String target) {}
@@ -149,7 +148,7 @@ public final class SuggestedPlans implements ClosedScopes {
     }
     return new SuggestedPlan(
         place.name(),
-        Objects.requireNonNull(place.root().substring(place.root().lastIndexOf('.') + 1)),
+        place.root().substring(place.root().lastIndexOf('.') + 1),
         List.copyOf(join),
         List.copyOf(batch),
         seen.times,

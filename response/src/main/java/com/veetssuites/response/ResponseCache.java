@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.condition.PathPatternsRequestCondition;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -30,6 +31,11 @@ import org.springframework.web.util.pattern.PathPatternParser;
 public final class ResponseCache {
 
   static final String SITE = "site";
+
+  /** Whether the module is there that {@code @OptimizedResource} is of. */
+  private static final boolean OPTIMIZED =
+      ClassUtils.isPresent(
+          "com.veetssuites.query.OptimizedResource", ResponseCache.class.getClassLoader());
 
   private final TieredCaches caches;
   private final ResponseSettings settings;

@@ -3,6 +3,7 @@ package com.veetssuites.response;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.veetssuites.cache.TieredCaches;
+import com.veetssuites.query.OptimizedResource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class BadViewsTest {
       assertThatThrownBy(
               () -> new ResponseCache(caches, settings, null).open(List.of(mapping), List.of()))
           .isInstanceOf(InvalidView.class)
-          .hasMessageStartingWith("@CachedView on ")
+          .hasMessageMatching("@(CachedView|OptimizedResource) on .*")
           .hasMessageContainingAll(words);
     }
   }
@@ -67,6 +68,15 @@ class BadViewsTest {
   void a_timeout_that_is_none() {
     refused(Timeout.class, "'5 minutes' is not a duration such as 5m");
     refused(Zero.class, "timeout of 0");
+  }
+
+  @Test
+  void a_timeout_of_an_optimized_resource_that_is_none() {
+    refused(
+        Optimized.class,
+        "@OptimizedResource on Optimized has the detailCacheTimeout '10 minutes' is not a duration"
+            + " such as 5m");
+    refused(OptimizedForNoTime.class, "listCacheTimeout of 0");
   }
 
   @Test
@@ -118,6 +128,24 @@ class BadViewsTest {
   @Test
   void a_cookie() {
     refused(Cookies.class, "cookie");
+  }
+
+  @RestController
+  @OptimizedResource(listCacheTimeout = "5m", detailCacheTimeout = "10 minutes")
+  static class Optimized {
+    @GetMapping("/optimized")
+    String list() {
+      return "";
+    }
+  }
+
+  @RestController
+  @OptimizedResource(listCacheTimeout = "0")
+  static class OptimizedForNoTime {
+    @GetMapping("/optimized")
+    String list() {
+      return "";
+    }
   }
 
   @RestController

@@ -12,6 +12,7 @@ import com.veetssuites.platform.web.PageReader;
 import com.veetssuites.platform.web.PageRequest;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Service;
 class CourseCatalog {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
-  private static final String INSTRUCTOR = "join fetch e.instructor";
+  private static final List<String> INSTRUCTOR = List.of("instructor");
 
   /** How the catalogue is ordered unless a client says otherwise. */
   static final String ORDERING = "-created_at";

@@ -1,5 +1,6 @@
 package com.veetssuites.platform.course;
 
+import com.veetssuites.query.FetchPlan;
 import jakarta.persistence.LockModeType;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
@@ -13,7 +14,8 @@ public interface Courses extends CrudRepository<Course, Long> {
 
   /** A course with its instructor; alone it is one statement, without a transaction around it. */
   @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
-  @Query("select c from Course c join fetch c.instructor where c.id = :id")
+  @FetchPlan(join = "instructor")
+  @Query("select c from Course c where c.id = :id")
   Optional<Course> findWithInstructor(long id);
 
   /**

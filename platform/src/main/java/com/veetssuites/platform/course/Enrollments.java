@@ -1,5 +1,6 @@
 package com.veetssuites.platform.course;
 
+import com.veetssuites.query.FetchPlan;
 import jakarta.persistence.LockModeType;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
@@ -28,11 +29,7 @@ public interface Enrollments extends CrudRepository<Enrollment, Long> {
   Optional<Enrollment> lock(long id);
 
   /** An enrollment with its student, its course and the course's instructor. */
-  @Query(
-      """
-      select e from Enrollment e
-      join fetch e.student join fetch e.course course join fetch course.instructor
-      where e.id = :id
-      """)
+  @FetchPlan(join = {"student", "course.instructor"})
+  @Query("select e from Enrollment e where e.id = :id")
   Optional<Enrollment> findWithAll(long id);
 }

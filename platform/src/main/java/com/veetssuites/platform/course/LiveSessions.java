@@ -1,5 +1,6 @@
 package com.veetssuites.platform.course;
 
+import com.veetssuites.query.FetchPlan;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,8 @@ public interface LiveSessions extends JpaRepository<LiveSession, Long> {
   List<LiveSession> findByCourse(long course);
 
   /** A session with its course. */
-  @Query("select s from LiveSession s join fetch s.course where s.id = :id")
+  @FetchPlan(join = "course")
+  @Query("select s from LiveSession s where s.id = :id")
   Optional<LiveSession> findWithCourse(long id);
 
   /**

@@ -20,6 +20,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -108,7 +109,7 @@ class EnrollmentController {
     return pages
         .read(
             page,
-            new PageQuery<>(Enrollment.class, "join fetch e.student", where.toString(), parameters))
+            new PageQuery<>(Enrollment.class, List.of("student"), where.toString(), parameters))
         .map(CourseEnrollment::of);
   }
 

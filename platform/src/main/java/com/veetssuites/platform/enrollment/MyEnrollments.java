@@ -8,6 +8,7 @@ import com.veetssuites.platform.web.Page;
 import com.veetssuites.platform.web.PageQuery;
 import com.veetssuites.platform.web.PageReader;
 import com.veetssuites.platform.web.PageRequest;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -38,7 +39,7 @@ class MyEnrollments {
             request,
             new PageQuery<>(
                 Enrollment.class,
-                "join fetch e.course course join fetch course.instructor",
+                List.of("course.instructor"),
                 "e.student.id = :student",
                 Map.of("student", student)))
         .map(EnrollmentSummary::of);

@@ -1,6 +1,7 @@
 package com.veetssuites.platform.portfolio;
 
 import com.veetssuites.platform.account.User;
+import com.veetssuites.query.FetchPlan;
 import jakarta.persistence.LockModeType;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -11,7 +12,8 @@ import org.springframework.data.jpa.repository.Query;
 interface Portfolios extends JpaRepository<Portfolio, Long> {
 
   /** The portfolio of a user, with the user. */
-  @Query("select p from Portfolio p join fetch p.user where p.user.id = :user")
+  @FetchPlan(join = "user")
+  @Query("select p from Portfolio p where p.user.id = :user")
   Optional<Portfolio> findByUser(long user);
 
   /** Locks a user until the end of the transaction: their portfolio changes once at a time. */

@@ -19,6 +19,7 @@ import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -73,7 +74,7 @@ class SessionController {
             page,
             new PageQuery<>(
                 LiveSession.class,
-                "join fetch e.course",
+                List.of("course"),
                 "e.course.id = :course",
                 Map.of("course", id)))
         .map(session -> SessionSummary.of(session, participant));

@@ -1,5 +1,6 @@
 package com.veetssuites.platform.web;
 
+import com.veetssuites.query.hibernate.FetchPlans;
 import com.veetssuites.query.keyset.Cursors;
 import com.veetssuites.query.keyset.InvalidCursor;
 import com.veetssuites.query.keyset.Keyset;
@@ -29,9 +30,11 @@ public class PageReader {
   private static final Cursors CURSORS = Cursors.opaque();
 
   private final EntityManager entityManager;
+  private final FetchPlans plans;
 
-  PageReader(EntityManager entityManager) {
+  PageReader(EntityManager entityManager, FetchPlans plans) {
     this.entityManager = entityManager;
+    this.plans = plans;
   }
 
   /**
@@ -42,7 +45,10 @@ public class PageReader {
    */
   @Transactional(propagation = Propagation.SUPPORTS, readOnly = true) // may read on a replica
   public <E> Page<E> read(PageRequest request, PageQuery<E> query) {
-    return request.keyset() ? byCursor(request, query) : byNumber(request, query);
+    return plans
+        .of(query.entity())
+        .join(query.join().toArray(String[]::new))
+        .call(() -> request.keyset() ? byCursor(request, query) : byNumber(request, query));
   }
 
   private <E> Page<E> byNumber(PageRequest request, PageQuery<E> query) {
@@ -142,7 +148,7 @@ public class PageReader {
         String.join(
             " ",
             "select e, (" + query.count() + ")" + further,
-            "from " + query.entity().getSimpleName() + " e " + query.joins(),
+            "from " + query.entity().getSimpleName() + " e",
             "where " + query.where() + position,
             "order by " + order,
             "limit " + limit + offset);

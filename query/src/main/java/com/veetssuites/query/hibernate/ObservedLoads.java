@@ -10,12 +10,10 @@ import org.hibernate.collection.spi.PersistentCollection;
 import org.hibernate.engine.FetchTiming;
 import org.hibernate.engine.spi.CollectionEntry;
 import org.hibernate.engine.spi.EntityEntry;
-import org.hibernate.event.spi.EventSource;
 import org.hibernate.event.spi.InitializeCollectionEvent;
 import org.hibernate.event.spi.InitializeCollectionEventListener;
 import org.hibernate.event.spi.LoadEvent;
 import org.hibernate.event.spi.LoadEventListener;
-import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.PluralAttributeMapping;
 import org.hibernate.metamodel.mapping.internal.EntityCollectionPart;
 import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
@@ -70,10 +68,11 @@ final class ObservedLoads implements InitializeCollectionEventListener, LoadEven
         || profiles.contains(AssociationProfiles.batch(persister.getRole()))) {
       return null;
     }
-    String owner = persister.getOwnerEntityPersister().getEntityName();
+    Object owner = collection.getOwner();
+    String declaring = persister.getOwnerEntityPersister().getEntityName();
     return new Touch(
-        owner,
-        persister.getRole().substring(owner.length() + 1),
+        owner == null ? declaring : event.getSession().getEntityPersister(null, owner).getEntityName(),
+        persister.getRole().substring(declaring.length() + 1),
         true,
         attribute.getElementDescriptor() instanceof EntityCollectionPart element
             ? element.getEntityMappingType().getEntityName()
@@ -91,30 +90,29 @@ final class ObservedLoads implements InitializeCollectionEventListener, LoadEven
     }
   }
 
-  /** A proxy does not know who refers to it. */
+  /** A proxy does not know who refers to it; the entity that was read last is the likeliest. */
   private static @Nullable Touch touch(LoadEvent event) {
-    EventSource session = event.getSession();
+    Touch last = null;
     int looked = 0;
     for (Map.Entry<Object, EntityEntry> each :
-        session.getPersistenceContextInternal().reentrantSafeEntityEntries()) {
+        event.getSession().getPersistenceContextInternal().reentrantSafeEntityEntries()) {
       if (looked++ == MOST_ENTITIES) {
-        return null;
+        break;
       }
-      EntityPersister persister = each.getValue().getPersister();
-      for (int i = 0; i < persister.getAttributeMappings().size(); i++) {
-        AttributeMapping attribute = persister.getAttributeMappings().get(i);
-        if (attribute instanceof ToOneAttributeMapping one
-            && refers(persister.getValue(each.getKey(), i), event)) {
-          String role = one.getNavigableRole().getFullPath();
-          return new Touch(
-              role.substring(0, role.length() - one.getAttributeName().length() - 1),
-              one.getAttributeName(),
-              false,
-              one.getEntityMappingType().getEntityName());
+      EntityPersister owner = each.getValue().getPersister();
+      for (int i = 0; i < owner.getAttributeMappings().size(); i++) {
+        if (owner.getAttributeMappings().get(i) instanceof ToOneAttributeMapping one
+            && refers(owner.getValue(each.getKey(), i), event)) {
+          last =
+              new Touch(
+                  owner.getEntityName(),
+                  one.getAttributeName(),
+                  false,
+                  one.getEntityMappingType().getEntityName());
         }
       }
     }
-    return null;
+    return last;
   }
 
   private static boolean refers(@Nullable Object value, LoadEvent event) {
