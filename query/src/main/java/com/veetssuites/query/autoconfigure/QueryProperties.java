@@ -1,5 +1,6 @@
 package com.veetssuites.query.autoconfigure;
 
+import com.veetssuites.query.Findings.Action;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param serverTiming Who is told in a Server-Timing header how long the database took: everybody,
  *     nobody, or those with a role, such as ADMIN.
  * @param statements What is kept of each statement.
+ * @param findings What is done about statements that run one by one where a single one would do.
  */
 @ConfigurationProperties(prefix = "veets.query", ignoreUnknownFields = false)
 public record QueryProperties(
@@ -22,7 +24,8 @@ public record QueryProperties(
     @DefaultValue("10") int logAbove,
     @DefaultValue("false") boolean debug,
     @DefaultValue("ADMIN") String serverTiming,
-    @DefaultValue Statements statements) {
+    @DefaultValue Statements statements,
+    @DefaultValue Findings findings) {
 
   /**
    * What is kept of each statement.
@@ -33,4 +36,20 @@ public record QueryProperties(
    */
   public record Statements(
       @DefaultValue("1000") int most, @DefaultValue("1m") Duration saveEvery) {}
+
+  /**
+   * What is done about statements that run one by one where a single one would do.
+   *
+   * @param threshold From how many such statements of one request or task on it is a finding; 2 or
+   *     more.
+   * @param action Log, metric (counted only), fail (the request or task fails at its end; for
+   *     development), or off.
+   * @param most How many different findings are kept.
+   * @param baseline A file with findings that are accepted, one a line; it need not exist.
+   */
+  public record Findings(
+      @DefaultValue("3") int threshold,
+      @DefaultValue("log") Action action,
+      @DefaultValue("500") int most,
+      @DefaultValue("") String baseline) {}
 }
