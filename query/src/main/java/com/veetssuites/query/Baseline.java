@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,8 @@ public final class Baseline {
     WRITE
   }
 
+  private static final Map<Path, Baseline> SHARED = new ConcurrentHashMap<>();
+
   private final @Nullable Path file;
   private final Mode mode;
   private final Set<String> known;
@@ -52,9 +55,18 @@ public final class Baseline {
     return new Baseline(null, Mode.READ, Set.of());
   }
 
-  /** That of a file, which need not exist; what is done with it is said by {@value #PROPERTY}. */
+  /**
+   * That of a file, which need not exist; what is done with it is said by {@value #PROPERTY}. All
+   * applications of a program that name the same file share it.
+   */
   public static Baseline of(Path file) {
-    return of(file, mode(System.getProperty(PROPERTY)));
+    return SHARED.computeIfAbsent(
+        file.toAbsolutePath().normalize(), path -> of(path, mode(System.getProperty(PROPERTY))));
+  }
+
+  /** Those of all files, to be saved at the end of a run of everything. */
+  public static List<Baseline> shared() {
+    return List.copyOf(SHARED.values());
   }
 
   /** That of a file, which need not exist. */

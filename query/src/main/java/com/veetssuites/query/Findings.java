@@ -104,7 +104,7 @@ public final class Findings {
    * @return what makes the work fail; empty unless that was asked for
    */
   List<Finding> report(List<Finding> found) {
-    List<Finding> told = found.stream().filter(each -> !baseline.accepts(each)).toList();
+    List<Finding> told = unaccepted(found);
     for (Finding each : told) {
       long times = keep(each);
       if (action == Action.LOG && isPowerOfTen(times)) {
@@ -113,6 +113,10 @@ public final class Findings {
       listeners.forEach(listener -> listener.accept(each));
     }
     return action == Action.FAIL ? told : List.of();
+  }
+
+  List<Finding> unaccepted(List<Finding> found) {
+    return found.stream().filter(each -> !baseline.accepts(each)).toList();
   }
 
   /** How often it was seen; 0 when it has no place any more. */

@@ -141,10 +141,13 @@ public final class QueryScope {
     return repetitions;
   }
 
-  /** What it has run statement by statement so far; a method within other work has none itself. */
+  /**
+   * What it has run statement by statement so far and nobody has accepted; a method within other
+   * work has none itself.
+   */
   public List<Finding> findings() {
     Repetitions mine = repetitions();
-    return mine == null ? List.of() : mine.found();
+    return mine == null ? List.of() : mine.findings().unaccepted(mine.found());
   }
 
   /** How many statements associations have taken that were loaded after their owners. */

@@ -20,6 +20,8 @@ public final class StatementStore {
   /** The text of the statements that are not kept apart. */
   public static final String OTHER = "(other statements)";
 
+  private static volatile boolean exists;
+
   private final int most;
   private final Clock clock;
 
@@ -43,11 +45,17 @@ public final class StatementStore {
     }
     this.most = most;
     this.clock = clock;
+    exists = true;
   }
 
   /** Also looks for what repeats within the scopes that statements run in. */
   public void watch(Findings watching) {
     findings = watching.enabled() ? watching : null;
+  }
+
+  /** Whether any statement of this program can be seen. */
+  public static boolean exists() {
+    return exists;
   }
 
   /** Whether anybody wants to know the values of statements. */

@@ -296,4 +296,30 @@ final class Catalog {
       jdbc.sql("SELECT title FROM courses WHERE id = ? FOR UPDATE").param(id).query().listOfRows();
     }
   }
+
+  /** Reads lessons one course at a time. */
+  static final class Reader {
+    private final EntityManager entities;
+
+    Reader(EntityManager entities) {
+      this.entities = entities;
+    }
+
+    void read() {
+      if (TransactionSynchronizationManager.isActualTransactionActive()) {
+        read(entities);
+      } else {
+        try (EntityManager own = entities.getEntityManagerFactory().createEntityManager()) {
+          read(own);
+        }
+      }
+    }
+
+    private static void read(EntityManager session) {
+        session
+            .createQuery("SELECT c FROM School$Course c", Course.class)
+            .getResultList()
+            .forEach(course -> Hibernate.initialize(course.lessons));
+    }
+  }
 }

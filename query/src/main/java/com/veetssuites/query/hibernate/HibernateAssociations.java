@@ -3,6 +3,7 @@ package com.veetssuites.query.hibernate;
 import com.veetssuites.query.Association;
 import com.veetssuites.query.Associations;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -266,7 +267,14 @@ final class HibernateAssociations implements Associations {
     for (EntityPersister root : roots(table)) {
       search(all, root.getEntityName(), entity, "", false, 0, found);
     }
-    return found.size() == 1 ? found.getFirst() : null;
+    found.sort(Comparator.comparingInt(HibernateAssociations::steps));
+    return found.isEmpty() || found.size() > 1 && steps(found.get(0)) == steps(found.get(1))
+        ? null
+        : found.getFirst();
+  }
+
+  private static int steps(Path path) {
+    return path.attributes().split("\\.").length;
   }
 
   private List<EntityPersister> roots(String table) {
