@@ -2,6 +2,7 @@ package com.veetssuites.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,19 @@ public final class QueryScope {
   private long executing;
   private long fetching;
   private long waiting;
+  private @Nullable Repetitions repetitions;
 
   /** A statement and how often it ran. */
   public static final class Statement {
     private final StatementStatistics statistics;
     private int calls;
+
+    // What Repetitions remembers of the last execution, apart from those that ran for a load.
+    int ordinary;
+    long values;
+    int era;
+    int connection;
+    int writes;
 
     private Statement(StatementStatistics statistics) {
       this.statistics = statistics;
@@ -105,6 +114,53 @@ public final class QueryScope {
     if (parent != null) {
       parent.executed(statement, nanos, affected, failed);
     }
+  }
+
+  /** Looks whether the execution repeats another one of the same work. */
+  void watch(Findings findings, StatementStatistics statement, long values, int connection) {
+    if (kind == Kind.METHOD && parent != null) {
+      parent.watch(findings, statement, values, connection);
+      return;
+    }
+    Statement entry;
+    Repetitions mine;
+    synchronized (this) {
+      entry = entry(statement);
+      mine = repetitions;
+      if (mine == null) {
+        mine = new Repetitions(findings, this);
+        repetitions = mine;
+      }
+    }
+    if (entry != null) {
+      mine.executed(entry, values, connection);
+    }
+  }
+
+  private synchronized @Nullable Repetitions repetitions() {
+    return repetitions;
+  }
+
+  /**
+   * What it has run statement by statement so far and nobody has accepted; a method within other
+   * work has none itself.
+   */
+  public List<Finding> findings() {
+    Repetitions mine = repetitions();
+    return mine == null ? List.of() : mine.findings().unaccepted(mine.found());
+  }
+
+  /** How many statements associations have taken that were loaded after their owners. */
+  public Map<String, Integer> lazyLoads() {
+    Repetitions mine = repetitions();
+    return mine == null ? Map.of() : mine.loads();
+  }
+
+  /** Tells what was found, at its end; what is returned makes the work fail. */
+  List<Finding> conclude() {
+    Repetitions mine = repetitions();
+    List<Finding> found = mine == null ? List.of() : mine.found();
+    return mine == null || found.isEmpty() ? List.of() : mine.findings().report(found);
   }
 
   private @Nullable Statement entry(StatementStatistics statement) {

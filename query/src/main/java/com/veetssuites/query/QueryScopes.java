@@ -12,6 +12,8 @@ public final class QueryScopes {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(QueryScopes.class);
 
+  private static final List<Observer> OBSERVERS = new CopyOnWriteArrayList<>();
+
   private final int threshold;
   private final boolean debug;
   private final List<ClosedScopes> listeners;
@@ -19,6 +21,13 @@ public final class QueryScopes {
   /** Hears of each scope that closes, in the thread of its work; it must be quick. */
   @FunctionalInterface
   public interface ClosedScopes {
+    void closed(QueryScope scope);
+  }
+
+  /** Sees scopes open and close, in the threads of their work. */
+  public interface Observer {
+    void opened(QueryScope scope);
+
     void closed(QueryScope scope);
   }
 
@@ -59,14 +68,21 @@ public final class QueryScopes {
   public <T extends @Nullable Object, X extends Throwable> T call(
       Kind kind, String name, int above, Work<T, X> work) throws X {
     QueryScope scope = new QueryScope(kind, name, QueryScope.current());
+    OBSERVERS.forEach(observer -> observer.opened(scope));
+    List<Finding> failures = List.of();
+    T result;
     try {
-      return ScopedValue.where(QueryScope.CURRENT, scope).<T, X>call(() -> work.run(scope));
+      result = ScopedValue.where(QueryScope.CURRENT, scope).<T, X>call(() -> work.run(scope));
     } finally {
-      close(scope, above);
+      failures = close(scope, above);
     }
+    if (!failures.isEmpty()) {
+      throw new StatementsRepeated(failures);
+    }
+    return result;
   }
 
-  private void close(QueryScope scope, int above) {
+  private List<Finding> close(QueryScope scope, int above) {
     List<QueryScope.Statement> statements = scope.statements();
     if (scope.parent() == null) {
       String name = scope.name();
@@ -80,6 +96,9 @@ public final class QueryScopes {
     for (ClosedScopes listener : listeners) {
       listener.closed(scope);
     }
+    List<Finding> failures = scope.conclude();
+    OBSERVERS.forEach(observer -> observer.closed(scope));
+    return failures;
   }
 
   private static String describe(QueryScope scope, List<QueryScope.Statement> statements) {
@@ -96,7 +115,20 @@ public final class QueryScopes {
     for (QueryScope.Statement each : statements) {
       text.append("\n  ").append(each.calls()).append(" × ").append(each.sql());
     }
+    scope
+        .lazyLoads()
+        .forEach(
+            (what, loads) -> text.append("\n  ").append(what).append(" loaded by ").append(loads));
     return text.toString();
+  }
+
+  /** Shows the scopes of the whole program, whoever opens them; for tests. */
+  public static void observe(Observer observer) {
+    OBSERVERS.add(observer);
+  }
+
+  public static void leave(Observer observer) {
+    OBSERVERS.remove(observer);
   }
 
   /** Tells this one too, from now on. */

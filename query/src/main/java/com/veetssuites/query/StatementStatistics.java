@@ -15,6 +15,7 @@ public final class StatementStatistics {
 
   private final String sql;
   private final long id;
+  private final SqlTraits traits;
   private final Histogram times = new Histogram();
   private final Map<String, Long> routes = new HashMap<>(4);
   private final Map<String, Long> callSites = new HashMap<>(4);
@@ -34,11 +35,16 @@ public final class StatementStatistics {
   StatementStatistics(String sql) {
     this.sql = sql;
     this.id = fingerprint(sql);
+    this.traits = SqlTraits.of(sql);
   }
 
   /** The normalised text. */
   public String sql() {
     return sql;
+  }
+
+  SqlTraits traits() {
+    return traits;
   }
 
   /** The same on every node for the same text. */
@@ -61,11 +67,14 @@ public final class StatementStatistics {
    * @param nanos from its start to its first rows
    * @param affected the rows that it wrote; those that it reads are told by {@link #read}
    * @param now milliseconds of the epoch
+   * @return how many there have been
    */
-  void executed(long nanos, long affected, boolean failed, long now) {
+  long executed(long nanos, long affected, boolean failed, long now) {
     StatementStatistics next;
+    long count;
     synchronized (this) {
       next = successor;
+      count = calls + 1;
       if (next == null) {
         firstSeen = calls == 0 ? now : firstSeen;
         lastSeen = now;
@@ -78,9 +87,7 @@ public final class StatementStatistics {
         times.record(nanos);
       }
     }
-    if (next != null) {
-      next.executed(nanos, affected, failed, now);
-    }
+    return next == null ? count : next.executed(nanos, affected, failed, now);
   }
 
   /** Counts rows that were read from a result. */

@@ -21,6 +21,8 @@ public final class StatementStore {
   /** The text of the statements that are not kept apart. */
   public static final String OTHER = "(other statements)";
 
+  private static volatile boolean exists;
+
   private final int most;
   private final Clock clock;
 
@@ -31,6 +33,7 @@ public final class StatementStore {
   private final Map<String, StatementStatistics> statements = new HashMap<>();
 
   private volatile Slow slow = new Slow(Long.MAX_VALUE, (statement, nanos) -> {});
+  private volatile @Nullable Findings findings;
 
   private StatementStatistics other = new StatementStatistics(OTHER);
 
@@ -52,6 +55,22 @@ public final class StatementStore {
     }
     this.most = most;
     this.clock = clock;
+    exists = true;
+  }
+
+  /** Also looks for what repeats within the scopes that statements run in. */
+  public void watch(Findings watching) {
+    findings = watching.enabled() ? watching : null;
+  }
+
+  /** Whether any statement of this program can be seen. */
+  public static boolean exists() {
+    return exists;
+  }
+
+  /** Whether anybody wants to know the values of statements. */
+  public boolean watched() {
+    return findings != null && QueryScope.current() != null;
   }
 
   /** Tells this one, from now on, of each execution that takes as long or longer. */
@@ -106,15 +125,48 @@ public final class StatementStore {
    * @param affected the rows that it wrote; those that it reads are told by {@link #read}
    */
   public void executed(StatementStatistics statement, long nanos, long affected, boolean failed) {
-    statement.executed(nanos, affected, failed, clock.millis());
+    executed(statement, nanos, affected, failed, 0, 0);
+  }
+
+  /**
+   * Counts an execution, for the statement and for the scopes of the calling thread.
+   *
+   * @param nanos from its start to its first rows
+   * @param affected the rows that it wrote; those that it reads are told by {@link #read}
+   * @param values a hash of the values of its parameters
+   * @param connection a hash of the connection, another for each transaction
+   */
+  public void executed(
+      StatementStatistics statement,
+      long nanos,
+      long affected,
+      boolean failed,
+      long values,
+      int connection) {
+    long calls = statement.executed(nanos, affected, failed, clock.millis());
+    if (isSampled(calls)) {
+      CallSite site = CallSite.here();
+      if (site != null) {
+        statement.ranAt(site.toString());
+      }
+    }
     QueryScope scope = QueryScope.current();
     if (scope != null) {
       scope.executed(statement, nanos, affected, failed);
+      Findings watching = findings;
+      if (watching != null && !failed) {
+        scope.watch(watching, statement, values, connection);
+      }
     }
     Slow told = slow;
     if (nanos >= told.nanos()) {
       told.listener().slow(statement, nanos);
     }
+  }
+
+  /** The first, the 2nd, the 4th, … and then each 1024th: looking where it comes from costs. */
+  private static boolean isSampled(long calls) {
+    return (calls & (calls < 1024 ? calls - 1 : 1023)) == 0;
   }
 
   /**

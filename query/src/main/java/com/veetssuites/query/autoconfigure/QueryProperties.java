@@ -1,5 +1,6 @@
 package com.veetssuites.query.autoconfigure;
 
+import com.veetssuites.query.Findings.Action;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefetch What is read together without a fetch plan.
  * @param replicas Where reads may go.
  * @param pool How the pool of connections is looked at.
+ * @param findings What is done about statements that run one by one where a single one would do.
  */
 @ConfigurationProperties(prefix = "veets.query", ignoreUnknownFields = false)
 public record QueryProperties(
@@ -31,7 +33,8 @@ public record QueryProperties(
     @DefaultValue Plans plans,
     @DefaultValue Prefetch prefetch,
     @DefaultValue Replicas replicas,
-    @DefaultValue Pool pool) {
+    @DefaultValue Pool pool,
+    @DefaultValue Findings findings) {
 
   /**
    * What is read together without a fetch plan.
@@ -118,4 +121,20 @@ public record QueryProperties(
    * @param sensible A pool of more connections is told to be too large.
    */
   public record Pool(@DefaultValue("true") boolean check, @DefaultValue("50") int sensible) {}
+
+  /**
+   * What is done about statements that run one by one where a single one would do.
+   *
+   * @param threshold From how many such statements of one request or task on it is a finding; 2 or
+   *     more.
+   * @param action Log, metric (counted only), fail (the request or task fails at its end; for
+   *     development), or off.
+   * @param most How many different findings are kept.
+   * @param baseline A file with findings that are accepted, one a line; it need not exist.
+   */
+  public record Findings(
+      @DefaultValue("3") int threshold,
+      @DefaultValue("log") Action action,
+      @DefaultValue("500") int most,
+      @DefaultValue("") String baseline) {}
 }

@@ -1,4 +1,4 @@
-/** Fetch plans, and what Hibernate tells of its loads. */
+/** Fetch plans for Hibernate, and which of its statements belong to which association. */
 @NullMarked
 package com.veetssuites.query.hibernate;
 

@@ -4,6 +4,7 @@ import com.veetssuites.query.QueryScope;
 import com.veetssuites.query.StatementStatistics;
 import com.veetssuites.query.StatementStore;
 import java.sql.ResultSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -12,6 +13,7 @@ import net.ttddyy.dsproxy.QueryInfo;
 import net.ttddyy.dsproxy.listener.MethodExecutionContext;
 import net.ttddyy.dsproxy.listener.MethodExecutionListener;
 import net.ttddyy.dsproxy.listener.QueryExecutionListener;
+import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
 import net.ttddyy.dsproxy.proxy.ProxyConfig;
 import net.ttddyy.dsproxy.support.ProxyDataSource;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +72,29 @@ public final class StatementRecorder implements QueryExecutionListener, MethodEx
           statement,
           System.nanoTime() - mine.began,
           affected(execution.getResult()),
-          !execution.isSuccess());
+          !execution.isSuccess(),
+          store.watched() ? values(queries.getFirst()) : 0,
+          Objects.hashCode(execution.getConnectionId()));
     }
+  }
+
+  /** The same for the same values, and with all likelihood another for others. */
+  private static long values(QueryInfo query) {
+    if (query.getParametersList().isEmpty()) {
+      return query.getQuery().hashCode();
+    }
+    long hash = query.getQuery().hashCode();
+    for (ParameterSetOperation each : query.getParametersList().getFirst()) {
+      Object[] arguments = each.getArgs();
+      hash = hash * 0x9E3779B97F4A7C15L + Objects.hashCode(arguments[0]);
+      Object value = arguments.length > 1 ? arguments[1] : null;
+      hash = hash * 0x9E3779B97F4A7C15L + hash(value);
+    }
+    return hash;
+  }
+
+  private static int hash(@Nullable Object value) {
+    return value instanceof byte[] bytes ? Arrays.hashCode(bytes) : Objects.hashCode(value);
   }
 
   private static long affected(@Nullable Object result) {
