@@ -27,7 +27,10 @@ public interface Associations {
   /** The association that a statement reads from its other side; null when it reads none. */
   @Nullable Association inverse(String sql);
 
-  /** The path from the entity of this table to that one; null when there is none, or none is the shortest. */
+  /**
+   * The path from the entity of this table to that one; null when there is none, or none is the
+   * shortest.
+   */
   @Nullable Path between(String table, String entity);
 
   /** The simple name of an entity. */

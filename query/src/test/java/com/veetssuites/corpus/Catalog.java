@@ -8,8 +8,10 @@ import com.veetssuites.corpus.School.Note;
 import com.veetssuites.corpus.School.Person;
 import com.veetssuites.corpus.School.Review;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityNotFoundException;
 import java.util.List;
 import org.hibernate.Hibernate;
+import org.hibernate.ObjectNotFoundException;
 import org.hibernate.Session;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -34,7 +36,8 @@ final class Catalog {
   }
 
   List<Course> courses() {
-    return entities.createQuery("SELECT c FROM School$Course c ORDER BY c.id", Course.class)
+    return entities
+        .createQuery("SELECT c FROM School$Course c ORDER BY c.id", Course.class)
         .getResultList();
   }
 
@@ -45,9 +48,7 @@ final class Catalog {
   }
 
   private List<Long> ids() {
-    return entities
-        .createQuery("SELECT c.id FROM School$Course c", Long.class)
-        .getResultList();
+    return entities.createQuery("SELECT c.id FROM School$Course c", Long.class).getResultList();
   }
 
   // What repeats.
@@ -148,7 +149,40 @@ final class Catalog {
     }
   }
 
+  void firstPage() {
+    entities
+        .createQuery("SELECT c FROM School$Course c ORDER BY c.id", Course.class)
+        .setMaxResults(4)
+        .getResultList()
+        .forEach(course -> Hibernate.initialize(course.lessons));
+  }
+
+  void threeEager() {
+    entities
+        .createQuery("SELECT r FROM School$Review r", Review.class)
+        .setMaxResults(3)
+        .getResultList();
+  }
+
+  void afterFailures() {
+    for (int i = 0; i < 3; i++) {
+      try {
+        Hibernate.initialize(entities.getReference(Course.class, -1L));
+      } catch (EntityNotFoundException | ObjectNotFoundException e) {
+        // as it is meant to
+      }
+    }
+    queryInLoop();
+  }
+
   // What does not.
+
+  void twoAndOne() {
+    List<Course> courses = courses();
+    courses.get(0).instructor.getName();
+    courses.get(1).instructor.getName();
+    courses.get(2).assistant.getName();
+  }
 
   void joined() {
     courses("JOIN FETCH c.instructor").forEach(course -> course.instructor.getName());
@@ -248,7 +282,8 @@ final class Catalog {
   }
 
   List<Note> notes() {
-    return entities.createQuery("SELECT n FROM School$Note n", Note.class)
+    return entities
+        .createQuery("SELECT n FROM School$Note n", Note.class)
         .setMaxResults(5)
         .getResultList();
   }
@@ -316,10 +351,10 @@ final class Catalog {
     }
 
     private static void read(EntityManager session) {
-        session
-            .createQuery("SELECT c FROM School$Course c", Course.class)
-            .getResultList()
-            .forEach(course -> Hibernate.initialize(course.lessons));
+      session
+          .createQuery("SELECT c FROM School$Course c", Course.class)
+          .getResultList()
+          .forEach(course -> Hibernate.initialize(course.lessons));
     }
   }
 }

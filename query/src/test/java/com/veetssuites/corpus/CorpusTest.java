@@ -16,8 +16,10 @@ import com.veetssuites.corpus.School.Review;
 import com.veetssuites.corpus.School.Topic;
 import com.veetssuites.query.Finding;
 import com.veetssuites.query.Finding.Kind;
+import com.veetssuites.query.Findings;
 import com.veetssuites.query.QueryScope;
 import com.veetssuites.query.QueryScopes;
+import com.veetssuites.query.StatementStore;
 import com.veetssuites.testing.PostgresExtension;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -62,6 +64,7 @@ class CorpusTest {
             "spring.datasource.url=" + database,
             "spring.jpa.hibernate.ddl-auto=" + schema,
             "spring.jpa.properties.hibernate.default_batch_fetch_size=" + batch,
+            "veets.query.prefetch.enabled=false",
             "spring.jpa.properties.hibernate.cache.region.factory_class="
                 + MapRegionFactory.class.getName(),
             "spring.main.banner-mode=off")
@@ -71,36 +74,37 @@ class CorpusTest {
   @BeforeAll
   void fill() {
     EntityManager entities = context.getBean(EntityManager.class);
-    transaction(context).executeWithoutResult(status -> {
-      for (int i = 0; i < COURSES; i++) {
-        Course course = new Course();
-        course.title = "course " + i;
-        course.instructor = saved(entities, new Person());
-        course.assistant = saved(entities, new Person());
-        course.language = saved(entities, new Language());
-        course.venue.building = saved(entities, new Building());
-        course.topics.add(saved(entities, new Topic()));
-        course.labels.add("label");
-        course.links.add("link");
-        for (int j = 0; j < 3; j++) {
-          Lesson lesson = new Lesson();
-          lesson.course = course;
-          course.lessons.add(lesson);
-          Enrollment enrollment = new Enrollment();
-          enrollment.course = course;
-          enrollment.student = saved(entities, new Person());
-          course.enrollments.add(enrollment);
-          Note note = new Note();
-          note.course = course;
-          course.notes.add(note);
-        }
-        entities.persist(course);
-        Review review = saved(entities, new Review());
-        review.reviewer = saved(entities, new Person());
-        Biography biography = saved(entities, new Biography());
-        biography.author = saved(entities, new Author());
-      }
-    });
+    transaction(context)
+        .executeWithoutResult(status -> {
+          for (int i = 0; i < COURSES; i++) {
+            Course course = new Course();
+            course.title = "course " + i;
+            course.instructor = saved(entities, new Person());
+            course.assistant = saved(entities, new Person());
+            course.language = saved(entities, new Language());
+            course.venue.building = saved(entities, new Building());
+            course.topics.add(saved(entities, new Topic()));
+            course.labels.add("label");
+            course.links.add("link");
+            for (int j = 0; j < 3; j++) {
+              Lesson lesson = new Lesson();
+              lesson.course = course;
+              course.lessons.add(lesson);
+              Enrollment enrollment = new Enrollment();
+              enrollment.course = course;
+              enrollment.student = saved(entities, new Person());
+              course.enrollments.add(enrollment);
+              Note note = new Note();
+              note.course = course;
+              course.notes.add(note);
+            }
+            entities.persist(course);
+            Review review = saved(entities, new Review());
+            review.reviewer = saved(entities, new Person());
+            Biography biography = saved(entities, new Biography());
+            biography.author = saved(entities, new Author());
+          }
+        });
   }
 
   private static <T> T saved(EntityManager entities, T entity) {
@@ -134,10 +138,13 @@ class CorpusTest {
       String name,
       Consumer<Catalog> work) {
     return from.getBean(QueryScopes.class)
-        .call(kind, name, scope -> {
-          transaction(from).executeWithoutResult(status -> work.accept(catalog(from)));
-          return scope;
-        })
+        .call(
+            kind,
+            name,
+            scope -> {
+              transaction(from).executeWithoutResult(status -> work.accept(catalog(from)));
+              return scope;
+            })
         .findings();
   }
 
@@ -156,30 +163,114 @@ class CorpusTest {
   static Stream<Arguments> shapes() {
     String here = " on GET /courses";
     return Stream.of(
-        shape("lazyReference", Catalog::lazyReference, Kind.TO_ONE, "Course.instructor", 6,
-            "@FetchPlan(join = \"instructor\")" + here, 7, 1),
-        shape("eagerReference", Catalog::eagerReference, Kind.EAGER_TO_ONE, "Review.reviewer", 6,
-            "@FetchPlan(join = \"reviewer\")" + here, 7, 1),
-        shape("collection", Catalog::collection, Kind.TO_MANY, "Course.lessons", 6,
-            "@FetchPlan(batch = \"lessons\")" + here, 7, 2),
-        shape("nested", Catalog::nested, Kind.TO_ONE, "Enrollment.student", 18,
-            "@FetchPlan(batch = \"enrollments.student\")" + here, 19, 2),
-        shape("nestedInOne", Catalog::nestedInOne, Kind.TO_ONE, "Enrollment.student", 3,
-            "@FetchPlan(batch = \"enrollments.student\")" + here, 5, 3),
-        shape("manyToMany", Catalog::manyToMany, Kind.TO_MANY, "Course.topics", 6,
-            "@FetchPlan(batch = \"topics\")" + here, 7, 2),
-        shape("values", Catalog::values, Kind.TO_MANY, "Course.labels", 6,
-            "@FetchPlan(batch = \"labels\")" + here, 7, 2),
-        shape("inverse", Catalog::inverse, Kind.EAGER_TO_ONE, "Author.biography", 6,
-            "@FetchPlan(join = \"biography\")" + here, 7, 1),
-        shape("find", Catalog::find, Kind.FIND_LOOP, "Course", 6,
-            "findAllById(ids), once before the loop", 7, 2),
-        shape("reference", Catalog::reference, Kind.REFERENCE_LOOP, "Person", 6,
-            "read them with one findAllById(ids) before the loop", 7, 2),
-        shape("json", Catalog::json, Kind.TO_MANY, "Course.lessons", 6,
-            "@FetchPlan(batch = \"lessons\")" + here, 7, 2),
-        shape("embedded", Catalog::embedded, Kind.TO_ONE, "Course.venue.building", 6,
-            "@FetchPlan(join = \"venue.building\")" + here, 7, 1));
+        shape(
+            "lazyReference",
+            Catalog::lazyReference,
+            Kind.TO_ONE,
+            "Course.instructor",
+            6,
+            "@FetchPlan(join = \"instructor\")" + here,
+            7,
+            1),
+        shape(
+            "eagerReference",
+            Catalog::eagerReference,
+            Kind.EAGER_TO_ONE,
+            "Review.reviewer",
+            6,
+            "@FetchPlan(join = \"reviewer\")" + here,
+            7,
+            1),
+        shape(
+            "collection",
+            Catalog::collection,
+            Kind.TO_MANY,
+            "Course.lessons",
+            6,
+            "@FetchPlan(batch = \"lessons\")" + here,
+            7,
+            2),
+        shape(
+            "nested",
+            Catalog::nested,
+            Kind.TO_ONE,
+            "Enrollment.student",
+            18,
+            "@FetchPlan(batch = \"enrollments.student\")" + here,
+            19,
+            2),
+        shape(
+            "nestedInOne",
+            Catalog::nestedInOne,
+            Kind.TO_ONE,
+            "Enrollment.student",
+            3,
+            "@FetchPlan(batch = \"enrollments.student\")" + here,
+            5,
+            3),
+        shape(
+            "manyToMany",
+            Catalog::manyToMany,
+            Kind.TO_MANY,
+            "Course.topics",
+            6,
+            "@FetchPlan(batch = \"topics\")" + here,
+            7,
+            2),
+        shape(
+            "values",
+            Catalog::values,
+            Kind.TO_MANY,
+            "Course.labels",
+            6,
+            "@FetchPlan(batch = \"labels\")" + here,
+            7,
+            2),
+        shape(
+            "inverse",
+            Catalog::inverse,
+            Kind.EAGER_TO_ONE,
+            "Author.biography",
+            6,
+            "@FetchPlan(join = \"biography\")" + here,
+            7,
+            1),
+        shape(
+            "find",
+            Catalog::find,
+            Kind.FIND_LOOP,
+            "Course",
+            6,
+            "findAllById(ids), once before the loop",
+            7,
+            2),
+        shape(
+            "reference",
+            Catalog::reference,
+            Kind.REFERENCE_LOOP,
+            "Person",
+            6,
+            "read them with one findAllById(ids) before the loop",
+            7,
+            2),
+        shape(
+            "json",
+            Catalog::json,
+            Kind.TO_MANY,
+            "Course.lessons",
+            6,
+            "@FetchPlan(batch = \"lessons\")" + here,
+            7,
+            2),
+        shape(
+            "embedded",
+            Catalog::embedded,
+            Kind.TO_ONE,
+            "Course.venue.building",
+            6,
+            "@FetchPlan(join = \"venue.building\")" + here,
+            7,
+            1));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -213,8 +304,7 @@ class CorpusTest {
 
   @Test
   void in_a_task_it_is_told_of_the_task() {
-    List<Finding> found =
-        run(context, QueryScope.Kind.TASK, "SendReminders", Catalog::collection);
+    List<Finding> found = run(context, QueryScope.Kind.TASK, "SendReminders", Catalog::collection);
 
     assertThat(found)
         .singleElement()
@@ -245,6 +335,55 @@ class CorpusTest {
   }
 
   @Test
+  void the_entities_of_a_page_are_found_as_those_of_a_list() {
+    assertThat(request(Catalog::firstPage))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.subject()).isEqualTo("Course.lessons");
+          assertThat(finding.statements()).isEqualTo(4);
+        });
+  }
+
+  @Test
+  void an_eager_reference_is_named_even_while_its_last_owner_is_read() {
+    assertThat(request(Catalog::threeEager))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.subject()).isEqualTo("Review.reviewer");
+          assertThat(finding.statements()).isEqualTo(3);
+        });
+  }
+
+  @Test
+  void a_load_that_fails_is_over() {
+    assertThat(request(Catalog::afterFailures))
+        .extracting(Finding::kind)
+        .contains(Kind.QUERY_LOOP)
+        .doesNotContain(Kind.REFERENCE_LOOP);
+  }
+
+  @Test
+  void outside_of_any_work_nothing_is_recorded() {
+    transaction(context).executeWithoutResult(status -> catalog(context).collection());
+
+    assertThat(QueryScope.current()).isNull();
+    assertThat(context.getBean(Findings.class).find("to-many | Course.lessons | - | -")).isNull();
+  }
+
+  @Test
+  void statements_know_a_sample_of_the_places_they_come_from() {
+    request(Catalog::projection);
+
+    assertThat(context.getBean(StatementStore.class).snapshot())
+        .filteredOn(each -> each.sql().startsWith("select c1_0.title"))
+        .singleElement()
+        .satisfies(each ->
+            assertThat(each.callSites().getFirst().name())
+                .startsWith("Catalog.java:")
+                .endsWith("(Catalog.projection)"));
+  }
+
+  @Test
   void a_query_with_the_same_values_is_found() {
     assertThat(request(Catalog::sameQuery))
         .singleElement()
@@ -269,10 +408,13 @@ class CorpusTest {
     List<Finding> found =
         context
             .getBean(QueryScopes.class)
-            .call(QueryScope.Kind.REQUEST, "GET /courses", scope -> {
-              catalog(context).findWithoutTransaction(ids);
-              return scope;
-            })
+            .call(
+                QueryScope.Kind.REQUEST,
+                "GET /courses",
+                scope -> {
+                  catalog(context).findWithoutTransaction(ids);
+                  return scope;
+                })
             .findings();
 
     assertThat(found).singleElement().extracting(Finding::kind).isEqualTo(Kind.FIND_LOOP);
@@ -315,6 +457,7 @@ class CorpusTest {
         clean("find multiple", Catalog::multiple),
         clean("projection", Catalog::projection),
         clean("different associations once each", Catalog::differentAssociations),
+        clean("two of one association and one of another", Catalog::twoAndOne),
         clean("save in a loop", Catalog::save),
         clean("the same entity again", Catalog::readAgain),
         clean("refresh", Catalog::refresh),
@@ -333,8 +476,7 @@ class CorpusTest {
   @Test
   void a_merge_in_a_loop_is_no_find() {
     List<Note> notes =
-        Objects.requireNonNull(
-            transaction(context).execute(status -> catalog(context).notes()));
+        Objects.requireNonNull(transaction(context).execute(status -> catalog(context).notes()));
     assertThat(request(catalog -> catalog.merge(notes))).isEmpty();
   }
 
@@ -344,10 +486,13 @@ class CorpusTest {
     List<Finding> found =
         context
             .getBean(QueryScopes.class)
-            .call(QueryScope.Kind.TASK, "Rename", scope -> {
-              catalog(context).ownTransactions(ids);
-              return scope;
-            })
+            .call(
+                QueryScope.Kind.TASK,
+                "Rename",
+                scope -> {
+                  catalog(context).ownTransactions(ids);
+                  return scope;
+                })
             .findings();
 
     assertThat(found).isEmpty();

@@ -78,6 +78,8 @@ class StatementsOfTestsTest {
     registry.add("spring.datasource.url", () -> DATABASE);
     registry.add("spring.jpa.hibernate.ddl-auto", () -> "create");
     registry.add("spring.main.banner-mode", () -> "off");
+    registry.add("veets.query.prefetch.enabled", () -> "false");
+    registry.add("spring.jpa.properties.hibernate.default_batch_fetch_size", () -> "1");
     registry.add(
         "spring.jpa.properties.hibernate.cache.region.factory_class",
         MapRegionFactory.class::getName);
@@ -165,10 +167,13 @@ class StatementsOfTestsTest {
       Thread worker =
           Thread.ofPlatform()
               .start(() ->
-                  scopes.call(QueryScope.Kind.TASK, "CountLessons", scope -> {
-                    reader.read();
-                    return scope;
-                  }));
+                  scopes.call(
+                      QueryScope.Kind.TASK,
+                      "CountLessons",
+                      scope -> {
+                        reader.read();
+                        return scope;
+                      }));
       worker.join();
     }
 
@@ -197,9 +202,7 @@ class StatementsOfTestsTest {
     void a_wrong_budget() {}
   }
 
-  @SpringBootTest(
-      classes = Application.class,
-      webEnvironment = SpringBootTest.WebEnvironment.NONE)
+  @SpringBootTest(classes = Application.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
   @QueryBudget(1)
   @NoNPlusOne
   static class Inherited {
@@ -272,7 +275,10 @@ class StatementsOfTestsTest {
   }
 
   private static Events run(Class<?> test) {
-    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(test)).execute().testEvents();
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(test))
+        .execute()
+        .testEvents();
   }
 
   private static String failure(Events events, String test) {

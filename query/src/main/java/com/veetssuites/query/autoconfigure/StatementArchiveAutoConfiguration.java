@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -43,10 +44,8 @@ public final class StatementArchiveAutoConfiguration {
 
     private final StatementArchive archive;
     private final Duration every;
-    private final ScheduledExecutorService thread =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("statement-archive").factory());
     private volatile boolean running;
+    private @Nullable ScheduledExecutorService thread;
     private boolean prepared;
     private boolean told;
 
@@ -56,9 +55,12 @@ public final class StatementArchiveAutoConfiguration {
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
       running = true;
       if (every.isPositive()) {
+        thread =
+            Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("statement-archive").factory());
         thread.scheduleWithFixedDelay(
             this::save, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
       }
@@ -68,9 +70,17 @@ public final class StatementArchiveAutoConfiguration {
     @Override
     public void stop() {
       running = false;
-      thread.shutdown();
+      ScheduledExecutorService saving;
+      synchronized (this) {
+        saving = thread;
+        thread = null;
+      }
+      if (saving == null) {
+        return;
+      }
+      saving.shutdown();
       try {
-        if (thread.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS) && every.isPositive()) {
+        if (saving.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
           save();
         }
       } catch (InterruptedException e) {

@@ -119,9 +119,11 @@ final class HibernateAssociations implements Associations {
         attribute,
         true,
         owner.getTableName(),
-        persister.getElementType() instanceof EntityType element
-            ? simple(element.getAssociatedEntityName())
-            : null);
+        holdsEntities(persister) ? simple(persister.getElementPersister().getEntityName()) : null);
+  }
+
+  private static boolean holdsEntities(CollectionPersister persister) {
+    return persister.isOneToMany() || persister.isManyToMany();
   }
 
   @Override
@@ -163,9 +165,7 @@ final class HibernateAssociations implements Associations {
     }
     held.forEach((collection, entry) -> {
       CollectionPersister persister = entry.getLoadedPersister();
-      if (persister != null
-          && collection.wasInitialized()
-          && persister.getElementType() instanceof EntityType) {
+      if (persister != null && collection.wasInitialized() && holdsEntities(persister)) {
         Iterator<?> elements = collection.entries(persister);
         while (elements.hasNext() && references.size() < MOST_REFERENCES) {
           Object next = elements.next();

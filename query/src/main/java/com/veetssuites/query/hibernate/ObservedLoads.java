@@ -71,7 +71,9 @@ final class ObservedLoads implements InitializeCollectionEventListener, LoadEven
     Object owner = collection.getOwner();
     String declaring = persister.getOwnerEntityPersister().getEntityName();
     return new Touch(
-        owner == null ? declaring : event.getSession().getEntityPersister(null, owner).getEntityName(),
+        owner == null
+            ? declaring
+            : event.getSession().getEntityPersister(null, owner).getEntityName(),
         persister.getRole().substring(declaring.length() + 1),
         true,
         attribute.getElementDescriptor() instanceof EntityCollectionPart element

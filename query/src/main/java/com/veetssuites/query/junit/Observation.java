@@ -77,9 +77,7 @@ final class Observation implements QueryScopes.Observer {
     if (own != null) {
       counted.add(own);
     }
-    others.stream()
-        .filter(each -> each.kind() == QueryScope.Kind.REQUEST)
-        .forEach(counted::add);
+    others.stream().filter(each -> each.kind() == QueryScope.Kind.REQUEST).forEach(counted::add);
     return counted;
   }
 

@@ -132,6 +132,9 @@ final class StatementsOfTests implements InvocationInterceptor {
     context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(StatementsOfTests.class))
-        .computeIfAbsent("baselines", key -> (AutoCloseable) () -> Baseline.shared().forEach(Baseline::save), AutoCloseable.class);
+        .computeIfAbsent(
+            "baselines",
+            key -> (AutoCloseable) () -> Baseline.shared().forEach(Baseline::save),
+            AutoCloseable.class);
   }
 }
