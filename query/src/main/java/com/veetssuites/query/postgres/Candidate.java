@@ -1,6 +1,7 @@
 package com.veetssuites.query.postgres;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An index that a plan asks for.
@@ -43,7 +44,7 @@ record Candidate(
   }
 
   List<Key> keys() {
-    return java.util.stream.Stream.concat(
+    return Stream.concat(
             equal.stream(),
             then.stream()
                 .filter(each -> equal.stream().noneMatch(one -> one.plain().equals(each.plain()))))

@@ -1,6 +1,5 @@
 package com.veetssuites.query.postgres;
 
-import com.veetssuites.query.postgres.Candidate.Key;
 import com.veetssuites.query.postgres.Condition.Kind;
 import com.veetssuites.query.postgres.TableFacts.Column;
 import java.sql.SQLException;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +55,7 @@ final class Candidates {
         ordered(scan, table, conditions)
             .or(() -> filtered(scan, table, conditions, statement))
             .or(() -> looked(scan, table));
-    for (Key key : found.map(Candidate::keys).orElse(List.of())) {
+    for (Candidate.Key key : found.map(Candidate::keys).orElse(List.of())) {
       if (!key.function().isEmpty() && !catalog.immutable(key.function())) {
         return Optional.empty();
       }
@@ -66,13 +66,13 @@ final class Candidates {
   /** The first rows of an order: the index is read in order, and not to its end. */
   private Optional<Candidate> ordered(Scan scan, TableFacts table, List<Condition> conditions) {
     PlanNode sort = scan.sort();
-    List<Key> order = sort == null ? List.of() : order(sort, scan.node().alias(), table);
+    List<Candidate.Key> order = sort == null ? List.of() : order(sort, scan.node().alias(), table);
     boolean others =
         conditions.stream().anyMatch(each -> each.kind() == Kind.OTHER || each.kind() == Kind.ANY);
     if (!scan.limited() || order.isEmpty() || others || scan.join() != null) {
       return Optional.empty();
     }
-    List<Key> equal = new ArrayList<>();
+    List<Candidate.Key> equal = new ArrayList<>();
     double selected = 1;
     for (Condition each : equalities(table, conditions)) {
       Column column = column(table, each);
@@ -103,7 +103,7 @@ final class Candidates {
 
   private Optional<Candidate> filtered(
       Scan scan, TableFacts table, List<Condition> conditions, CostlyStatement statement) {
-    List<Key> equal = new ArrayList<>();
+    List<Candidate.Key> equal = new ArrayList<>();
     double selected = 1;
     for (Condition each : equalities(table, conditions)) {
       double matched = matched(table, each);
@@ -112,9 +112,9 @@ final class Candidates {
         selected *= matched;
       }
     }
-    List<Key> ranges = ranges(table, conditions);
+    List<Candidate.Key> ranges = ranges(table, conditions);
     PlanNode sort = scan.sort();
-    List<Key> then = ranges;
+    List<Candidate.Key> then = ranges;
     if (ranges.isEmpty() && sort != null && scan.join() == null) {
       then = order(sort, scan.node().alias(), table);
     }
@@ -134,7 +134,7 @@ final class Candidates {
       Scan scan,
       TableFacts table,
       List<Condition> conditions,
-      List<Key> ranges,
+      List<Candidate.Key> ranges,
       CostlyStatement statement) {
     if (ranges.isEmpty() || scan.join() != null) {
       return Optional.empty();
@@ -168,14 +168,14 @@ final class Candidates {
                 table,
                 List.of(),
                 List.of(
-                    new Key(
+                    new Candidate.Key(
                         table.primaryKey().isEmpty()
                             ? each.column()
                             : table.primaryKey().getFirst(),
                         "",
                         "")),
                 false,
-                unqualified(each),
+                each.text(),
                 scan,
                 basis(table, expected, "this condition")))
         .findFirst();
@@ -188,7 +188,7 @@ final class Candidates {
     if (join == null || other == null || !scan.replaceable()) {
       return Optional.empty();
     }
-    List<Key> equal = new ArrayList<>();
+    List<Candidate.Key> equal = new ArrayList<>();
     double matched = 1;
     for (String text : join.conditions()) {
       for (Condition each : equalities(table, Condition.of(text, scan.node().alias()))) {
@@ -234,7 +234,7 @@ final class Candidates {
         .toList();
   }
 
-  private static List<Key> ranges(TableFacts table, List<Condition> conditions) {
+  private static List<Candidate.Key> ranges(TableFacts table, List<Condition> conditions) {
     return conditions.stream()
         .filter(each -> each.kind() == Kind.RANGE && indexable(table, each))
         .filter(each -> column(table, each).distinct() >= MANY)
@@ -249,7 +249,7 @@ final class Candidates {
   }
 
   private static Column column(TableFacts table, Condition condition) {
-    return java.util.Objects.requireNonNull(table.columns().get(condition.column()));
+    return Objects.requireNonNull(table.columns().get(condition.column()));
   }
 
   private static double matched(TableFacts table, Condition condition) {
@@ -257,8 +257,8 @@ final class Candidates {
     return condition.kind() == Kind.ANY ? Math.min(1, LISTED * matched) : matched;
   }
 
-  private static Key key(Condition condition) {
-    return new Key(condition.column(), condition.function(), "");
+  private static Candidate.Key key(Condition condition) {
+    return new Candidate.Key(condition.column(), condition.function(), "");
   }
 
   /** The rows that are never asked for need not be in the index. */
@@ -268,18 +268,14 @@ final class Candidates {
         conditions.stream()
             .filter(each -> each.kind() == Kind.CONSTANT)
             .filter(each -> table.columns().containsKey(each.column()))
-            .map(Candidates::unqualified)
+            .map(Condition::text)
             .sorted()
             .toList());
   }
 
-  private static String unqualified(Condition condition) {
-    return condition.text();
-  }
-
   /** The order as columns of this table; empty where it is anything else. */
-  private static List<Key> order(PlanNode sort, String alias, TableFacts table) {
-    List<Key> keys = new ArrayList<>();
+  private static List<Candidate.Key> order(PlanNode sort, String alias, TableFacts table) {
+    List<Candidate.Key> keys = new ArrayList<>();
     List<String> directions = new ArrayList<>();
     for (String text : sort.sortKeys()) {
       Matcher matcher = SORTED.matcher(text);
@@ -295,14 +291,14 @@ final class Candidates {
       }
       String direction = text(matcher, 3) + text(matcher, 4);
       directions.add(direction.strip());
-      keys.add(new Key(column.name(), "", direction.strip()));
+      keys.add(new Candidate.Key(column.name(), "", direction.strip()));
     }
     // An index is read backwards as well, so that one direction for all needs no mention.
     boolean alike =
         directions.stream().distinct().count() == 1 && !directions.getFirst().contains("NULLS");
     return keys.stream()
         .limit(MOST_SORTED)
-        .map(each -> alike ? new Key(each.column(), "", "") : each)
+        .map(each -> alike ? new Candidate.Key(each.column(), "", "") : each)
         .toList();
   }
 

@@ -97,13 +97,15 @@ final class CatalogChecks {
       String method,
       String plain,
       long tableReads,
-      double days) {}
+      double days,
+      boolean valid) {}
 
   private static IndexFacts facts(Connection connection, String index) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            SELECT NOT (i.indisunique OR i.indisprimary OR i.indisexclusion OR i.indisreplident)
+            SELECT NOT (i.indisvalid AND i.indisunique OR i.indisprimary OR i.indisexclusion
+                    OR i.indisreplident)
                 AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid),
                 EXISTS (SELECT FROM pg_stat_progress_create_index p
                     WHERE p.index_relid = i.indexrelid),
@@ -113,7 +115,8 @@ final class CatalogChecks {
                 coalesce(s.seq_scan, 0) + coalesce(s.idx_scan, 0),
                 extract(epoch FROM now() - coalesce(
                     (SELECT stats_reset FROM pg_stat_database WHERE datname = current_database()),
-                    pg_postmaster_start_time())) / 86400
+                    pg_postmaster_start_time())) / 86400,
+                i.indisvalid
             FROM pg_index i
             JOIN pg_class c ON c.oid = i.indexrelid
             JOIN pg_am m ON m.oid = c.relam
@@ -130,8 +133,9 @@ final class CatalogChecks {
                 row.getString(4),
                 row.getString(5),
                 row.getLong(6),
-                row.getDouble(7))
-            : new IndexFacts(false, false, 0, "", "", 0, 0);
+                row.getDouble(7),
+                row.getBoolean(8))
+            : new IndexFacts(false, false, 0, "", "", 0, 0, false);
       }
     }
   }
@@ -140,7 +144,12 @@ final class CatalogChecks {
       throws SQLException {
     List<CatalogFinding> findings = new ArrayList<>();
     for (DuplicatedIndexes each : new DuplicatedIndexesCheckOnHost(asked).check(context)) {
-      List<String> names = new ArrayList<>(each.getIndexNames());
+      List<String> names = new ArrayList<>();
+      for (String name : each.getIndexNames()) {
+        if (facts(connection, name).valid()) {
+          names.add(name);
+        }
+      }
       // The one that keeps a rule stays; otherwise the first by name.
       List<String> droppable = new ArrayList<>();
       for (String name : names.stream().sorted().toList()) {
@@ -148,7 +157,7 @@ final class CatalogChecks {
           droppable.add(name);
         }
       }
-      if (droppable.size() == names.size()) {
+      if (!droppable.isEmpty() && droppable.size() == names.size()) {
         droppable.removeFirst();
       }
       for (String name : droppable) {
@@ -185,6 +194,8 @@ final class CatalogChecks {
     String by = first ? names.getLast() : names.getFirst();
     boolean known = findings.stream().anyMatch(each -> each.index().equals(name));
     if (less.keys() < more.keys()
+        && less.valid()
+        && more.valid()
         && less.droppable()
         && less.method().equals("btree")
         && begins(less.plain(), more.plain())
@@ -223,7 +234,7 @@ final class CatalogChecks {
     boolean known = same.stream().anyMatch(each -> each.index().equals(index.getIndexName()));
     double least = settings.unusedAfter().toSeconds() / 86_400.0;
     if (facts.droppable()
-        && !facts.building()
+        && facts.valid()
         && !known
         && index.getIndexScans() == 0
         && facts.days() >= least

@@ -20,6 +20,8 @@ public final class DeclaredIndexes {
   private DeclaredIndexes() {}
 
   /**
+   * The indexes that are declared once all of these have run.
+   *
    * @param migrations in any order: they are read in Flyway's
    */
   public static List<DeclaredIndex> of(List<Migration> migrations) {

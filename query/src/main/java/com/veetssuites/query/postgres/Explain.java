@@ -22,17 +22,18 @@ final class Explain {
    *
    * @throws SQLException also where the type of a parameter cannot be told without its value
    */
-  static PlanNode generic(Connection connection, Readable readable) throws SQLException {
+  static PlanNode generic(Connection connection, PlannableStatement plannable) throws SQLException {
     boolean prepared = false;
     Savepoint before = connection.setSavepoint();
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       statement.execute("SET LOCAL plan_cache_mode = force_generic_plan");
-      statement.execute("PREPARE veets_plan AS " + readable.sql());
+      statement.execute("PREPARE veets_plan AS " + plannable.sql());
       prepared = true;
       try (ResultSet row =
           statement.executeQuery(
-              "EXPLAIN (FORMAT JSON, VERBOSE) EXECUTE veets_plan" + nulls(readable.parameters()))) {
+              "EXPLAIN (FORMAT JSON, VERBOSE) EXECUTE veets_plan"
+                  + nulls(plannable.parameters()))) {
         row.next();
         return PlanNode.parse(row.getString(1));
       }

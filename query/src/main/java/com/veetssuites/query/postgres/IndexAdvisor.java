@@ -1,6 +1,7 @@
 package com.veetssuites.query.postgres;
 
 import com.veetssuites.query.postgres.IndexProposal.Estimate;
+import io.github.mfvanek.pg.connection.exception.PgSqlException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,7 +27,8 @@ public final class IndexAdvisor {
   private final AdvisorSettings settings;
 
   /** A candidate with the statement that it came from. */
-  private record Wanted(Candidate candidate, CostlyStatement statement, Readable readable) {}
+  private record Wanted(
+      Candidate candidate, CostlyStatement statement, PlannableStatement plannable) {}
 
   public IndexAdvisor(DataSource source, AdvisorSettings settings) {
     this.source = source;
@@ -51,8 +53,9 @@ public final class IndexAdvisor {
         TableCatalog catalog = new TableCatalog(connection);
         int unknown = 0;
         for (CostlyStatement each : costliest(statements, total)) {
-          Optional<Readable> readable = Readable.of(each.sql());
-          if (readable.isPresent() && !wanted(connection, catalog, each, readable.get(), wanted)) {
+          Optional<PlannableStatement> plannable = PlannableStatement.of(each.sql());
+          if (plannable.isPresent()
+              && !wanted(connection, catalog, each, plannable.get(), wanted)) {
             unknown++;
           }
         }
@@ -63,7 +66,8 @@ public final class IndexAdvisor {
         }
         List<IndexProposal> proposals = merged(connection, wanted, total);
         connection.rollback();
-        return new Advice(proposals, findings(connection, proposals), List.copyOf(notes));
+        List<CatalogFinding> findings = findings(connection, proposals, notes);
+        return new Advice(proposals, findings, List.copyOf(notes));
       } finally {
         connection.rollback();
         connection.setAutoCommit(automatic);
@@ -93,25 +97,25 @@ public final class IndexAdvisor {
       Connection connection,
       TableCatalog catalog,
       CostlyStatement statement,
-      Readable readable,
+      PlannableStatement plannable,
       List<Wanted> wanted)
       throws SQLException {
-    Optional<PlanNode> plan = plan(connection, readable);
+    Optional<PlanNode> plan = plan(connection, plannable);
     if (plan.isEmpty()) {
       return false;
     }
     for (Scan scan : Scan.of(plan.get())) {
       new Candidates(catalog, settings)
           .of(scan, statement)
-          .ifPresent(candidate -> wanted.add(new Wanted(candidate, statement, readable)));
+          .ifPresent(candidate -> wanted.add(new Wanted(candidate, statement, plannable)));
     }
     return true;
   }
 
-  private static Optional<PlanNode> plan(Connection connection, Readable readable)
+  private static Optional<PlanNode> plan(Connection connection, PlannableStatement plannable)
       throws SQLException {
     try {
-      return Optional.of(Explain.generic(connection, readable));
+      return Optional.of(Explain.generic(connection, plannable));
     } catch (SQLException e) {
       if (Sentence.ended(e)) {
         throw e;
@@ -171,11 +175,12 @@ public final class IndexAdvisor {
         Math.round(candidate.table().rows()),
         candidate.table().readsPerWrite(),
         first.candidate().basis(),
-        estimate(connection, index, first.readable()));
+        estimate(connection, index, first.plannable()));
   }
 
   /** By an index that only the planner of this session sees, where hypopg is installed. */
-  private @Nullable Estimate estimate(Connection connection, DeclaredIndex index, Readable readable)
+  private @Nullable Estimate estimate(
+      Connection connection, DeclaredIndex index, PlannableStatement plannable)
       throws SQLException {
     var before = connection.setSavepoint();
     try (PreparedStatement create =
@@ -183,10 +188,10 @@ public final class IndexAdvisor {
       if (!hypothetical(connection)) {
         return null;
       }
-      double without = Explain.generic(connection, readable).cost();
+      double without = Explain.generic(connection, plannable).cost();
       create.setString(1, index.ddl().replace(" CONCURRENTLY", ""));
       create.execute();
-      double with = Explain.generic(connection, readable).cost();
+      double with = Explain.generic(connection, plannable).cost();
       try (Statement reset = connection.createStatement()) {
         reset.execute("SELECT hypopg_reset()");
       }
@@ -210,12 +215,26 @@ public final class IndexAdvisor {
   }
 
   /** Without those that a proposal mends as well. */
-  private List<CatalogFinding> findings(Connection connection, List<IndexProposal> proposals)
-      throws SQLException {
-    return new CatalogChecks(source, settings)
-        .run(connection).stream()
-            .filter(each -> proposals.stream().noneMatch(proposal -> mends(proposal, each)))
-            .toList();
+  private List<CatalogFinding> findings(
+      Connection connection, List<IndexProposal> proposals, List<String> notes) {
+    try {
+      begin(connection);
+      return new CatalogChecks(source, settings)
+          .run(connection).stream()
+              .filter(each -> proposals.stream().noneMatch(proposal -> mends(proposal, each)))
+              .toList();
+    } catch (PgSqlException e) {
+      notes.add(
+          unchecked(e.getCause() instanceof SQLException cause ? cause : new SQLException(e)));
+    } catch (SQLException e) {
+      notes.add(unchecked(e));
+    }
+    return List.of();
+  }
+
+  private String unchecked(SQLException refused) {
+    return "The catalogue could not be checked: "
+        + Sentence.of(refused, List.of(), settings.timeout());
   }
 
   private static boolean mends(IndexProposal proposal, CatalogFinding finding) {

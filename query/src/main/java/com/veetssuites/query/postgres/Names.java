@@ -23,7 +23,7 @@ final class Names {
 
   /** A deterministic name that PostgreSQL does not cut: at most 63 bytes. */
   static String index(String stem) {
-    String name = stem.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_") + "_idx";
+    String name = stem.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_") + "_idx";
     return name.length() <= 63
         ? name
         : name.substring(0, 50) + "_" + String.format("%08x", stem.hashCode()) + "_idx";

@@ -97,8 +97,8 @@ public final class PlanCapture implements SlowStatements, AutoCloseable {
 
   /** Never throws: nobody waits for a plan. */
   private void capture(StatementStatistics statement) {
-    Optional<Readable> readable = Readable.of(statement.sql());
-    if (readable.isEmpty()) {
+    Optional<PlannableStatement> plannable = PlannableStatement.of(statement.sql());
+    if (plannable.isEmpty()) {
       return;
     }
     try (Connection connection = source.getConnection()) {
@@ -108,7 +108,7 @@ public final class PlanCapture implements SlowStatements, AutoCloseable {
         settings.execute("SET TRANSACTION READ ONLY");
         settings.execute("SET LOCAL statement_timeout = " + limits.timeout().toMillis());
         settings.execute("SET LOCAL lock_timeout = " + limits.timeout().toMillis());
-        PlanNode plan = Explain.generic(connection, readable.get());
+        PlanNode plan = Explain.generic(connection, plannable.get());
         statement.plan(new CapturedPlan(plan.render(), plan.cost(), clock.millis()));
       } finally {
         connection.rollback();

@@ -67,7 +67,11 @@ record Scan(
     PlanNode other =
         join == null
             ? null
-            : join.children().stream().filter(each -> each != last).findFirst().orElse(null);
+            : join.children().stream()
+                .filter(each -> !each.role().equals(last.role()))
+                .filter(each -> List.of("Inner", "Outer").contains(each.role()))
+                .findFirst()
+                .orElse(null);
     return new Scan(
         node, sort, limited && sort != null, counted, join, other, replaceable(join, last));
   }

@@ -41,6 +41,8 @@ public final class SqliteVacuum {
   }
 
   /**
+   * The vacuum of the file that a URL names.
+   *
    * @param url such as {@code jdbc:sqlite:/path/file.db}
    * @param busyTimeout the longest wait for another process
    * @param steps hears what is done now, in a few words

@@ -14,6 +14,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,13 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What is missing is proposed with the right columns, and the database uses it once it is there;
  * what would not help is not proposed.
  */
+@Timeout(60)
 @ExtendWith(PostgresExtension.class)
 class IndexAdvisorTest {
 
   private DataSource source = new org.postgresql.ds.PGSimpleDataSource();
 
   /** A statement that needs an index, which one, and values that it is asked with. */
-  private enum Missing {
+  enum Missing {
     EQUALITY("SELECT * FROM people WHERE code = ?", "people (code)", 77),
     EQUALITY_AND_ORDER(
         "SELECT * FROM visits WHERE person_id = ? ORDER BY at", "visits (person_id, at)", 77),
@@ -60,12 +62,12 @@ class IndexAdvisorTest {
 
     private final String sql;
     private final String index;
-    private final Object[] values;
+    private final List<Object> values;
 
     Missing(String sql, String index, Object... values) {
       this.sql = sql;
       this.index = index;
-      this.values = values;
+      this.values = List.of(values);
     }
   }
 
@@ -131,8 +133,8 @@ class IndexAdvisorTest {
   private String plan(Missing missing) throws SQLException {
     try (Connection connection = source.getConnection();
         PreparedStatement statement = connection.prepareStatement("EXPLAIN " + missing.sql)) {
-      for (int i = 0; i < missing.values.length; i++) {
-        statement.setObject(i + 1, missing.values[i]);
+      for (int i = 0; i < missing.values.size(); i++) {
+        statement.setObject(i + 1, missing.values.get(i));
       }
       StringBuilder text = new StringBuilder();
       try (ResultSet row = statement.executeQuery()) {

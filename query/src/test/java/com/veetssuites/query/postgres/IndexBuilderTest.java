@@ -19,9 +19,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever happens, an index is there and valid, or not there and the reason is said. */
+@Timeout(60)
 @ExtendWith(PostgresExtension.class)
 class IndexBuilderTest {
 

@@ -18,10 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A slow statement has one plan, that nobody waited for and that shows no value. */
+@Timeout(60)
 @ExtendWith(PostgresExtension.class)
 class PlanCaptureTest {
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReadableTest {
+class PlannableStatementTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -24,7 +24,7 @@ class ReadableTest {
           with c as (select ?) select * from c       | with c as (select $1) select * from c         | 1
           """)
   void what_was_taken_out_is_a_numbered_parameter(String sql, String expected, int parameters) {
-    assertThat(Readable.of(sql)).contains(new Readable(expected, parameters));
+    assertThat(PlannableStatement.of(sql)).contains(new PlannableStatement(expected, parameters));
   }
 
   @ParameterizedTest
@@ -48,11 +48,11 @@ class ReadableTest {
         ""
       })
   void what_writes_locks_or_is_more_than_one_statement_is_not_planned(String sql) {
-    assertThat(Readable.of(sql)).isEmpty();
+    assertThat(PlannableStatement.of(sql)).isEmpty();
   }
 
   @Test
   void a_text_that_was_cut_is_not_planned() {
-    assertThat(Readable.of("select " + "x".repeat(9_993))).isEmpty();
+    assertThat(PlannableStatement.of("select " + "x".repeat(9_993))).isEmpty();
   }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param sql with {@code $1}, {@code $2} …
  */
-record Readable(String sql, int parameters) {
+record PlannableStatement(String sql, int parameters) {
 
   /** Words of statements that write or lock; a column of such a name costs its plan, no more. */
   private static final Set<String> WRITING =
@@ -31,11 +31,13 @@ record Readable(String sql, int parameters) {
           Pattern.CASE_INSENSITIVE);
 
   /**
+   * The statement of a text, where it can be planned.
+   *
    * @param normalised a text of {@link com.veetssuites.query.StatementStore} or of
    *     pg_stat_statements: without literals and comments
    * @return empty where it is not one single statement that only reads
    */
-  static Optional<Readable> of(String normalised) {
+  static Optional<PlannableStatement> of(String normalised) {
     String sql = normalised.strip();
     while (sql.endsWith(";")) {
       sql = sql.substring(0, sql.length() - 1).strip();
@@ -74,7 +76,7 @@ record Readable(String sql, int parameters) {
     return true;
   }
 
-  private static Readable numbered(String sql) {
+  private static PlannableStatement numbered(String sql) {
     StringBuilder text = new StringBuilder(sql.length() + 32);
     int parameters = 0;
     for (int at = 0; at < sql.length(); at++) {
@@ -103,6 +105,6 @@ record Readable(String sql, int parameters) {
         text.append(c);
       }
     }
-    return new Readable(text.toString(), parameters);
+    return new PlannableStatement(text.toString(), parameters);
   }
 }
