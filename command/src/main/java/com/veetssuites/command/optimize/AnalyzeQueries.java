@@ -3,14 +3,16 @@ package com.veetssuites.command.optimize;
 import com.veetssuites.command.CommandFailed;
 import com.veetssuites.command.RunningServer;
 import com.veetssuites.query.StatementReport;
+import com.veetssuites.query.StatementSnapshot;
 import com.veetssuites.query.jdbc.StatementArchive;
 import com.veetssuites.query.postgres.Advice;
 import com.veetssuites.query.postgres.AdvisorSettings;
 import com.veetssuites.query.postgres.CatalogFinding;
 import com.veetssuites.query.postgres.CostlyStatement;
-import com.veetssuites.query.postgres.DeclaredIndex;
+import com.veetssuites.query.postgres.CostlyStatements;
 import com.veetssuites.query.postgres.IndexAdvisor;
 import com.veetssuites.query.postgres.IndexBuilder;
+import com.veetssuites.query.postgres.IndexHistory;
 import com.veetssuites.query.postgres.IndexProposal;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,9 +22,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -63,14 +68,69 @@ final class AnalyzeQueries {
     if (running != null) {
       return running;
     }
-    try (Connection connection = source.getConnection()) {
-      return new Figures(
-          "what servers have saved in the table query_statements",
-          StatementReport.of(StatementArchive.read(connection, MOST), MOST));
+    try {
+      Optional<List<CostlyStatement>> counted = new CostlyStatements(source).read(MOST);
+      return counted.isPresent()
+          ? new Figures("pg_stat_statements", reports(counted.get()))
+          : new Figures(
+              "what servers have saved in the table query_statements",
+              StatementReport.of(saved(), MOST));
     } catch (SQLException e) {
       throw new CommandFailed("The statements cannot be read: " + e.getMessage(), e);
     }
   }
+
+  private List<StatementSnapshot> saved() throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      return StatementArchive.read(connection, MOST);
+    }
+  }
+
+  /** What the database counts has no percentiles and does not know who asked. */
+  private static List<StatementReport> reports(List<CostlyStatement> counted) {
+    double all = counted.stream().mapToDouble(CostlyStatement::totalMillis).sum();
+    return counted.stream()
+        .map(each ->
+            new StatementReport(
+                "",
+                each.sql(),
+                each.calls(),
+                each.rows(),
+                0,
+                all == 0 ? 0 : each.totalMillis() / all,
+                each.totalMillis(),
+                each.meanMillis(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                List.of(),
+                List.of(),
+                null))
+        .toList();
+  }
+
+  /** What the server has found to run one by one; none where no server answers. */
+  private FindingsOfServer findings() {
+    RunningServer server = dataFolder == null ? null : RunningServer.find(dataFolder);
+    String answer = server == null ? null : server.get("/actuator/queryfindings");
+    try {
+      return answer == null
+          ? FindingsOfServer.NONE
+          : JSON.readValue(answer, FindingsOfServer.class);
+    } catch (JacksonException e) {
+      return FindingsOfServer.NONE;
+    }
+  }
+
+  private record FindingsOfServer(List<FindingOfServer> findings, List<String> suggestedPlans) {
+    static final FindingsOfServer NONE = new FindingsOfServer(List.of(), List.of());
+  }
+
+  private record FindingOfServer(long times, String text) {}
 
   private @Nullable Figures running() {
     RunningServer server = dataFolder == null ? null : RunningServer.find(dataFolder);
@@ -95,6 +155,9 @@ final class AnalyzeQueries {
       List<StatementReport> statements,
       List<Proposed> proposals,
       List<CatalogFinding> catalog,
+      List<FindingOfServer> findings,
+      List<String> suggestedPlans,
+      List<IndexHistory.Entry> createdIndexes,
       List<String> notes) {}
 
   private record Proposed(
@@ -133,6 +196,10 @@ final class AnalyzeQueries {
     List<StatementReport> shown =
         figures.statements().subList(0, Math.min(most, figures.statements().size()));
     show(shown);
+    FindingsOfServer findings = findings();
+    show(findings);
+    List<IndexHistory.Entry> created = created();
+    created.forEach(this::show);
     show(advice);
     output.document(
         new Document(
@@ -141,6 +208,9 @@ final class AnalyzeQueries {
             shown,
             advice.proposals().stream().map(Proposed::of).toList(),
             advice.findings(),
+            findings.findings(),
+            findings.suggestedPlans(),
+            created,
             advice.notes()));
     if (migration != null) {
       write(migration, advice, dry);
@@ -149,8 +219,68 @@ final class AnalyzeQueries {
   }
 
   /** The indexes that would help. */
-  List<DeclaredIndex> proposed() {
-    return advise(figures()).proposals().stream().map(IndexProposal::index).toList();
+  List<IndexProposal> proposals() {
+    return advise(figures()).proposals();
+  }
+
+  /** Keeps what the statements cost until now, that are to be helped by these new indexes. */
+  void follow(List<IndexProposal> built) {
+    try {
+      List<StatementSnapshot> saved = saved();
+      for (IndexProposal each : built) {
+        history()
+            .created(
+                each.index(),
+                saved.stream()
+                    .filter(statement -> each.statements().contains(statement.sql()))
+                    .toList());
+      }
+    } catch (SQLException e) {
+      output.note("Before and after cannot be kept: %s", e.getMessage());
+    }
+  }
+
+  /** What indexes that were built here have brought, as far as servers have saved it. */
+  private List<IndexHistory.Entry> created() {
+    try {
+      IndexHistory history = history();
+      history.observe(saved());
+      return history.entries();
+    } catch (SQLException e) {
+      output.note("What created indexes have brought cannot be read: %s", e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** The figures that all servers save together are one node. */
+  private IndexHistory history() {
+    return new IndexHistory(source, Clock.systemUTC(), "query_statements");
+  }
+
+  private void show(IndexHistory.Entry entry) {
+    output.line("");
+    output.line(
+        "Index %s, created %s: mean %.2f → %.2f ms, p95 %.2f → %.2f ms (%,d calls → %,d)",
+        entry.index(),
+        entry.created(),
+        entry.before().meanNanos() / 1e6,
+        entry.after().meanNanos() / 1e6,
+        entry.before().p95Nanos() / 1e6,
+        entry.after().p95Nanos() / 1e6,
+        entry.before().calls(),
+        entry.after().calls());
+    output.line("  for: %s", shortened(entry.sql()));
+  }
+
+  private void show(FindingsOfServer found) {
+    for (FindingOfServer each : found.findings()) {
+      output.line("");
+      output.line("%s (seen %,d times)", each.text(), each.times());
+    }
+    for (String plan : found.suggestedPlans()) {
+      output.line("");
+      output.line("Suggested: %s", plan);
+    }
   }
 
   private Advice advise(Figures figures) {
@@ -225,8 +355,8 @@ final class AnalyzeQueries {
               number("%.1f %%", each.share() * 100),
               number("%,d", each.calls()),
               number("%.2f", each.meanMillis()),
-              number("%.2f", each.p95Millis()),
-              number("%.2f", each.maxMillis()),
+              each.maxMillis() == 0 ? "-" : number("%.2f", each.p95Millis()),
+              each.maxMillis() == 0 ? "-" : number("%.2f", each.maxMillis()),
               number("%.1f", each.calls() == 0 ? 0 : (double) each.rows() / each.calls()),
               shortened(each.sql())));
     }

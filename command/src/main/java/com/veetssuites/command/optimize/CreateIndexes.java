@@ -7,6 +7,7 @@ import com.veetssuites.query.postgres.IndexBuilder;
 import com.veetssuites.query.postgres.IndexResult;
 import com.veetssuites.query.postgres.LockHolder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import javax.sql.DataSource;
 final class CreateIndexes implements BuildListener {
 
   private final Output output;
+  private final List<DeclaredIndex> created = new ArrayList<>();
   private String shown = "";
 
   CreateIndexes(Output output) {
@@ -64,6 +66,11 @@ final class CreateIndexes implements BuildListener {
     return report.complete();
   }
 
+  /** Whether this run has built it. */
+  boolean created(DeclaredIndex index) {
+    return created.contains(index);
+  }
+
   private static String summary(BuildReport report, boolean dry) {
     return "%d declared: %d there, %d %s, %d failed, %d not tried."
         .formatted(
@@ -106,13 +113,15 @@ final class CreateIndexes implements BuildListener {
   public void finished(IndexResult result) {
     String name = result.index().name() + " on " + result.index().table();
     switch (result.outcome()) {
-      case CREATED ->
-          output.line(
-              "created %s in %s, %s%s",
-              name,
-              Output.seconds(result.took()),
-              Output.bytes(result.bytes()),
-              result.message().isEmpty() ? "" : ": " + result.message());
+      case CREATED -> {
+        created.add(result.index());
+        output.line(
+            "created %s in %s, %s%s",
+            name,
+            Output.seconds(result.took()),
+            Output.bytes(result.bytes()),
+            result.message().isEmpty() ? "" : ": " + result.message());
+      }
       case PLANNED -> output.line("%s;", result.index().ddl());
       case FAILED -> output.line("failed %s: %s", name, result.message());
       case PRESENT -> {

@@ -3,6 +3,7 @@ package com.veetssuites.command.optimize;
 import com.veetssuites.command.CommandDatabase;
 import com.veetssuites.query.postgres.DeclaredIndex;
 import com.veetssuites.query.postgres.DeclaredIndexes;
+import com.veetssuites.query.postgres.IndexProposal;
 import com.veetssuites.query.postgres.Migration;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,10 +180,12 @@ public final class OptimizeDatabaseCommand implements Callable<Integer> {
         return analysis.run(limit, asMigration, dryRun);
       }
       List<DeclaredIndex> wanted = new ArrayList<>(DeclaredIndexes.of(migrations.get()));
-      if (proposed) {
-        wanted.addAll(analysis.proposed());
-      }
-      return new CreateIndexes(output).run(database.source(), wanted, wait, dryRun);
+      List<IndexProposal> proposals = proposed ? analysis.proposals() : List.of();
+      proposals.forEach(each -> wanted.add(each.index()));
+      CreateIndexes building = new CreateIndexes(output);
+      boolean complete = building.run(database.source(), wanted, wait, dryRun);
+      analysis.follow(proposals.stream().filter(each -> building.created(each.index())).toList());
+      return complete;
     }
   }
 }

@@ -207,6 +207,13 @@ class OptimizeDatabaseCommandTest {
     assertThat(run("--analyze-queries", "--json")).isZero();
     assertThat(json().get("proposals")).isEmpty();
     assertThat(json().get("statements").get(0).get("calls").asLong()).isEqualTo(500);
+
+    save("select * from visits where page = ?", 100, 10_000);
+    assertThat(run("--analyze-queries")).isZero();
+    assertThat(out.toString())
+        .contains("Index visits_page_idx, created")
+        .contains("mean 5.00 → 0.01 ms")
+        .contains("(500 calls → 100)");
   }
 
   private void save(String sql, int calls, long nanos) throws SQLException {
