@@ -51,7 +51,7 @@ final class QueryBenchmark {
                 "--veets.cache.enabled=false",
                 "--veets.response.enabled=false",
                 // Neither of the nets that would catch the naive list.
-                "--spring.jpa.properties.hibernate.default_batch_fetch_size=1",
+                "--spring.jpa.properties.hibernate.default_batch_fetch_size=-1",
                 "--veets.query.prefetch.enabled=false")) {
       new DemoData(
               application.getBean(DataSource.class), application.getBean(PasswordEncoder.class))

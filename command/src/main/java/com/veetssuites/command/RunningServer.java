@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param url without a path
  * @param token sent as a bearer token
  * @param process its id
+ * @param database the address of its database, without the password
  */
-public record RunningServer(URI url, String token, long process) {
+public record RunningServer(URI url, String token, long process, String database) {
 
   private static final String FILE = "running-server";
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -37,6 +38,7 @@ public record RunningServer(URI url, String token, long process) {
     properties.setProperty("url", url.toString());
     properties.setProperty("token", token);
     properties.setProperty("process", Long.toString(process));
+    properties.setProperty("database", database);
     StringWriter text = new StringWriter();
     properties.store(text, null);
     Files.createDirectories(dataFolder);
@@ -46,12 +48,16 @@ public record RunningServer(URI url, String token, long process) {
             FILE,
             "",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(fresh, text.toString());
-    Files.move(
-        fresh,
-        dataFolder.resolve(FILE),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.writeString(fresh, text.toString());
+      Files.move(
+          fresh,
+          dataFolder.resolve(FILE),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
   }
 
   /** Tells commands no more, unless another server has taken the place. */
@@ -78,7 +84,8 @@ public record RunningServer(URI url, String token, long process) {
       return new RunningServer(
           URI.create(properties.getProperty("url", "")),
           properties.getProperty("token", ""),
-          Long.parseLong(properties.getProperty("process", "")));
+          Long.parseLong(properties.getProperty("process", "")),
+          properties.getProperty("database", ""));
     } catch (NoSuchFileException | IllegalArgumentException e) {
       return null;
     }

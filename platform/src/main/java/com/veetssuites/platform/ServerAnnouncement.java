@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -22,11 +23,13 @@ class ServerAnnouncement implements DisposableBean {
 
   private final Path folder;
   private final CommandToken token;
+  private final JdbcConnectionDetails database;
   private @Nullable RunningServer announced;
 
-  ServerAnnouncement(DataFolder folder, CommandToken token) {
+  ServerAnnouncement(DataFolder folder, CommandToken token, JdbcConnectionDetails database) {
     this.folder = folder.path();
     this.token = token;
+    this.database = database;
   }
 
   @EventListener
@@ -35,11 +38,12 @@ class ServerAnnouncement implements DisposableBean {
         new RunningServer(
             URI.create("http://127.0.0.1:" + event.getWebServer().getPort()),
             token.value(),
-            ProcessHandle.current().pid());
+            ProcessHandle.current().pid(),
+            database.toString());
     try {
       server.announce(folder);
       announced = server;
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedOperationException e) {
       LOG.warn(
           "Commands will not find this server: {} cannot be written: {}", folder, e.toString());
     }

@@ -1,6 +1,7 @@
 package com.veetssuites.query;
 
 import com.veetssuites.query.QueryScope.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +95,21 @@ public final class QueryScopes {
       LOGGER.debug(describe(scope, statements));
     }
     for (ClosedScopes listener : listeners) {
-      listener.closed(scope);
+      unharmed(() -> listener.closed(scope));
     }
-    List<Finding> failures = scope.conclude();
-    OBSERVERS.forEach(observer -> observer.closed(scope));
+    List<Finding> failures = new ArrayList<>();
+    unharmed(() -> failures.addAll(scope.conclude()));
+    OBSERVERS.forEach(observer -> unharmed(() -> observer.closed(scope)));
     return failures;
+  }
+
+  /** Who listens does not decide how the work has ended. */
+  private static void unharmed(Runnable listening) {
+    try {
+      listening.run();
+    } catch (RuntimeException e) {
+      LOGGER.warn("A listener of closed scopes has failed; the work has not.", e);
+    }
   }
 
   private static String describe(QueryScope scope, List<QueryScope.Statement> statements) {

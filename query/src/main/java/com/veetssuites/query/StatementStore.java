@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The statements of an application with what each has cost.
@@ -23,6 +25,11 @@ public final class StatementStore {
 
   private static volatile boolean exists;
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(StatementStore.class);
+
+  /** A longer text is normalised each time, so that no heap is full of values. */
+  private static final int LONGEST_KNOWN = 8_000;
+
   private final int most;
   private final Clock clock;
 
@@ -35,6 +42,7 @@ public final class StatementStore {
   private volatile Slow slow = new Slow(Long.MAX_VALUE, (statement, nanos) -> {});
   private volatile @Nullable Findings findings;
 
+  private volatile int generation;
   private StatementStatistics other = new StatementStatistics(OTHER);
 
   /** Hears of each slow execution, in the thread that ran it; it must be quick. */
@@ -99,7 +107,9 @@ public final class StatementStore {
       if (byText.size() >= 8 * most) {
         byText.clear();
       }
-      byText.put(sql, statement);
+      if (sql.length() <= LONGEST_KNOWN) {
+        byText.put(sql, statement);
+      }
     }
     return statement;
   }
@@ -155,12 +165,21 @@ public final class StatementStore {
       scope.executed(statement, nanos, affected, failed);
       Findings watching = findings;
       if (watching != null && !failed) {
-        scope.watch(watching, statement, values, connection);
+        unharmed(() -> scope.watch(watching, statement, values, connection));
       }
     }
     Slow told = slow;
     if (nanos >= told.nanos()) {
-      told.listener().slow(statement, nanos);
+      unharmed(() -> told.listener().slow(statement, nanos));
+    }
+  }
+
+  /** What is only looked at must not make a statement fail that did not. */
+  private static void unharmed(Runnable look) {
+    try {
+      look.run();
+    } catch (RuntimeException e) {
+      LOGGER.warn("A statement could not be looked at; it ran as ever.", e);
     }
   }
 
@@ -205,6 +224,11 @@ public final class StatementStore {
     }
   }
 
+  /** How often it has begun anew. */
+  public int generation() {
+    return generation;
+  }
+
   /** Begins anew. */
   public void clear() {
     synchronized (statements) {
@@ -213,6 +237,7 @@ public final class StatementStore {
       statements.clear();
       byText.clear();
       other = new StatementStatistics(OTHER);
+      generation++;
     }
   }
 }

@@ -49,14 +49,17 @@ final class AnalyzeQueries {
 
   private final Output output;
   private final DataSource source;
+  private final String name;
   private final @Nullable Path dataFolder;
 
   /**
+   * @param name the address of the database, without the password
    * @param dataFolder where the server of this database tells where it is; null when it has none
    */
-  AnalyzeQueries(Output output, DataSource source, @Nullable Path dataFolder) {
+  AnalyzeQueries(Output output, DataSource source, String name, @Nullable Path dataFolder) {
     this.output = output;
     this.source = source;
+    this.name = name;
     this.dataFolder = dataFolder;
   }
 
@@ -78,6 +81,12 @@ final class AnalyzeQueries {
     } catch (SQLException e) {
       throw new CommandFailed("The statements cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** A server of another database knows nothing of this one. */
+  private @Nullable RunningServer server() {
+    RunningServer server = dataFolder == null ? null : RunningServer.find(dataFolder);
+    return server != null && server.database().equals(name) ? server : null;
   }
 
   private List<StatementSnapshot> saved() throws SQLException {
@@ -115,7 +124,7 @@ final class AnalyzeQueries {
 
   /** What the server has found to run one by one; none where no server answers. */
   private FindingsOfServer findings() {
-    RunningServer server = dataFolder == null ? null : RunningServer.find(dataFolder);
+    RunningServer server = server();
     String answer = server == null ? null : server.get("/actuator/queryfindings");
     try {
       return answer == null
@@ -133,7 +142,7 @@ final class AnalyzeQueries {
   private record FindingOfServer(long times, String text) {}
 
   private @Nullable Figures running() {
-    RunningServer server = dataFolder == null ? null : RunningServer.find(dataFolder);
+    RunningServer server = server();
     String answer = server == null ? null : server.get("/actuator/querystatements?limit=" + MOST);
     if (answer == null) {
       return null;
@@ -228,12 +237,16 @@ final class AnalyzeQueries {
     try {
       List<StatementSnapshot> saved = saved();
       for (IndexProposal each : built) {
-        history()
-            .created(
-                each.index(),
-                saved.stream()
-                    .filter(statement -> each.statements().contains(statement.sql()))
-                    .toList());
+        List<StatementSnapshot> helped =
+            saved.stream()
+                .filter(statement -> each.statements().contains(statement.sql()))
+                .toList();
+        history().created(each.index(), helped);
+        if (helped.isEmpty()) {
+          output.note(
+              "No server has saved what the statements of %s cost before: it is not followed.",
+              each.index().name());
+        }
       }
     } catch (SQLException e) {
       output.note("Before and after cannot be kept: %s", e.getMessage());

@@ -175,7 +175,8 @@ public final class OptimizeDatabaseCommand implements Callable<Integer> {
         return new VacuumTables(output).run(database.source(), wait, dryRun);
       }
       AnalyzeQueries analysis =
-          new AnalyzeQueries(output, database.source(), url == null ? dataFolder.get() : null);
+          new AnalyzeQueries(
+              output, database.source(), database.name(), url == null ? dataFolder.get() : null);
       if (chosen.analyzeQueries) {
         return analysis.run(limit, asMigration, dryRun);
       }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Objects;
 import javax.sql.DataSource;
-import net.ttddyy.dsproxy.support.ProxyDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,7 +43,7 @@ public final class QueryPlansAutoConfiguration {
       DataSource source, QueryProperties properties, ObjectProvider<Clock> clock) {
     QueryProperties.Plans plans = properties.plans();
     return new PlanCapture(
-        unobserved(source),
+        Unwatched.behind(source),
         Objects.requireNonNullElseGet(clock.getIfUnique(), Clock::systemUTC),
         new PlanCapture.Limits(plans.perStatement(), plans.between(), plans.timeout()));
   }
@@ -66,17 +65,6 @@ public final class QueryPlansAutoConfiguration {
     } catch (SQLException e) {
       LOGGER.warn("No plans of slow statements are kept: {}", e.getMessage());
       return false;
-    }
-  }
-
-  /** Behind the proxy, so that what asks for plans is not counted as the application's. */
-  private static DataSource unobserved(DataSource source) {
-    try {
-      return source.isWrapperFor(ProxyDataSource.class)
-          ? source.unwrap(ProxyDataSource.class).getDataSource()
-          : source;
-    } catch (SQLException e) {
-      return source;
     }
   }
 }

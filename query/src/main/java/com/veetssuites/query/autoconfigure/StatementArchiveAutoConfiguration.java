@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import net.ttddyy.dsproxy.support.ProxyDataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +26,9 @@ public final class StatementArchiveAutoConfiguration {
 
   @Bean
   SmartLifecycle statementArchive(
-      StatementStore store, DataSource source, QueryProperties properties) throws SQLException {
-    DataSource plain =
-        source.isWrapperFor(ProxyDataSource.class)
-            ? source.unwrap(ProxyDataSource.class).getDataSource()
-            : source;
+      StatementStore store, DataSource source, QueryProperties properties) {
     return new Saving(
-        new StatementArchive(store, plain, Saving.TIMEOUT_SECONDS),
+        new StatementArchive(store, Unwatched.behind(source), Saving.TIMEOUT_SECONDS),
         properties.statements().saveEvery());
   }
 

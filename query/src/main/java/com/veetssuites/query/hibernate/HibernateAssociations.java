@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.hibernate.collection.spi.PersistentCollection;
 import org.hibernate.engine.FetchTiming;
 import org.hibernate.engine.spi.CollectionEntry;
@@ -201,7 +202,9 @@ final class HibernateAssociations implements Associations {
 
   private static void each(String path, Type type, @Nullable Object value, Seen seen) {
     seen.attribute(path, type, value);
-    if (type instanceof CompositeType embedded) {
+    if (type instanceof CompositeType embedded
+        && !type.isAnyType()
+        && value != LazyPropertyInitializer.UNFETCHED_PROPERTY) {
       Type[] types = embedded.getSubtypes();
       String[] names = embedded.getPropertyNames();
       Object[] values = value == null ? null : embedded.getPropertyValues(value);

@@ -49,7 +49,13 @@ record PlannedFetches(Set<String> profiles, Map<String, Set<String>> byId) {
       return () -> {};
     }
     HashSet<String> before = influencers.adjustFetchProfiles(null, known);
-    return () -> influencers.setEnabledFetchProfileNames(before == null ? new HashSet<>() : before);
+    int batch = influencers.getBatchSize();
+    // A planned batch is one also where nothing is read in batches without a plan.
+    influencers.setBatchSize(Math.max(batch, 2));
+    return () -> {
+      influencers.setEnabledFetchProfileNames(before == null ? new HashSet<>() : before);
+      influencers.setBatchSize(batch);
+    };
   }
 
   /** An application may have several factories, each with a part of the model. */

@@ -104,6 +104,8 @@ public final class StatementArchive {
   /** What of each statement is in the table already. */
   private final Map<Long, StatementSnapshot> saved = new HashMap<>();
 
+  private int generation;
+
   /**
    * @param source not one whose statements the store counts
    * @param timeout of each statement, in seconds
@@ -123,7 +125,11 @@ public final class StatementArchive {
       row.next();
       if (!row.getBoolean(1)) {
         try (PreparedStatement create = connection.prepareStatement(SCHEMA)) {
+          create.setQueryTimeout(timeout);
           create.execute();
+        }
+        if (!connection.getAutoCommit()) {
+          connection.commit();
         }
       }
     }
@@ -135,6 +141,10 @@ public final class StatementArchive {
    * @return how many statements had something new
    */
   public synchronized int save() throws SQLException {
+    if (generation != store.generation()) {
+      generation = store.generation();
+      saved.clear();
+    }
     List<StatementSnapshot> now = store.snapshot();
     Map<Long, StatementSnapshot> gone = new HashMap<>(saved);
     now.forEach(

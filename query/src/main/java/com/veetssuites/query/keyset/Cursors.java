@@ -181,7 +181,11 @@ public final class Cursors {
       return time;
     }
     if (type == LocalDate.class) {
-      return LocalDate.parse(text);
+      LocalDate day = LocalDate.parse(text);
+      if (day.getYear() < 1 || day.getYear() > 9_999) {
+        throw new InvalidCursor();
+      }
+      return day;
     }
     if (type == UUID.class) {
       return UUID.fromString(text);

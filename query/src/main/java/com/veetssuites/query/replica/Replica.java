@@ -108,6 +108,12 @@ final class Replica {
         && System.nanoTime() - last.nanos() < freshness();
   }
 
+  /** Whether the next connection would have to be waited for. */
+  boolean full() {
+    HikariPoolMXBean control = pool.getHikariPoolMXBean();
+    return control != null && control.getActiveConnections() >= pool.getMaximumPoolSize();
+  }
+
   /** What was seen longer ago than this says nothing any more. */
   private long freshness() {
     return settings.interval().plus(settings.timeout()).multipliedBy(2).toNanos();
@@ -122,9 +128,7 @@ final class Replica {
       served.increment();
       return connection;
     } catch (SQLException e) {
-      HikariPoolMXBean control = pool.getHikariPoolMXBean();
-      boolean busy = control != null && control.getActiveConnections() >= pool.getMaximumPoolSize();
-      if (!busy) {
+      if (!full()) {
         failedAt = System.nanoTime();
         LOGGER.warn(
             "Replica {} gave no connection, so its reads go to the primary until it answers: {}",

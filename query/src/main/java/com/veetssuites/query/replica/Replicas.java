@@ -139,7 +139,7 @@ public final class Replicas implements AutoCloseable {
       int first = Math.floorMod(turn.getAndIncrement(), all.size());
       for (int i = 0; i < all.size(); i++) {
         Replica replica = all.get((first + i) % all.size());
-        if (replica.serves(needed)) {
+        if (replica.serves(needed) && !replica.full()) {
           try {
             Connection connection = replica.connect();
             onReplica.increment();

@@ -95,4 +95,23 @@ class PeersTest {
           .isEqualTo(3);
     }
   }
+
+  @Test
+  void a_plan_reads_all_also_where_nothing_is_read_in_batches() {
+    try (SchoolApplication school =
+        new SchoolApplication(
+            Nothing.class,
+            "veets.query.prefetch.enabled=false",
+            "spring.jpa.properties.hibernate.default_batch_fetch_size=-1")) {
+      assertThat(
+              school.statements(() ->
+                  school
+                      .bean(FetchPlans.class)
+                      .of(Course.class)
+                      .join("instructor")
+                      .batch("sessions")
+                      .call(() -> all(school))))
+          .isEqualTo(2);
+    }
+  }
 }
