@@ -51,6 +51,21 @@ public final class WarmProgress {
     listener.accept(part());
   }
 
+  /**
+   * Warms one thing and counts it.
+   *
+   * @param thing what it is called where it fails
+   * @param work what it throws is told as the reason; the others go on
+   */
+  public void attempt(String thing, Runnable work) {
+    try {
+      work.run();
+      done();
+    } catch (RuntimeException e) {
+      failed(thing, String.valueOf(e.getMessage()));
+    }
+  }
+
   /** What there is to say so far. */
   synchronized WarmReport.Part part() {
     return new WarmReport.Part(

@@ -30,8 +30,7 @@ class ProfileWarmer implements CacheWarmer {
 
   @Override
   public Map<String, String> limits() {
-    return Map.of(
-        RecentUsers.LIMIT, "of which users; those who logged in last unless told otherwise");
+    return RecentUsers.LIMITS;
   }
 
   @Override

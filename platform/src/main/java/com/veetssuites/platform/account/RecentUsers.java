@@ -3,6 +3,7 @@ package com.veetssuites.platform.account;
 import com.veetssuites.cache.WarmProgress;
 import com.veetssuites.cache.WarmRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,7 +14,11 @@ import org.springframework.stereotype.Component;
 public class RecentUsers {
 
   /** The limit of a warmer that names users. */
-  public static final String LIMIT = "users";
+  private static final String LIMIT = "users";
+
+  /** What a warmer that goes by users lets the caller choose. */
+  public static final Map<String, String> LIMITS =
+      Map.of(LIMIT, "of which users; those who logged in last unless told otherwise");
 
   private static final int MOST = 100;
 
@@ -33,12 +38,7 @@ public class RecentUsers {
     List<Long> users = named.isEmpty() ? recent() : named;
     progress.total(users.size());
     for (long user : users) {
-      try {
-        warm.accept(user);
-        progress.done();
-      } catch (RuntimeException e) {
-        progress.failed("user " + user, String.valueOf(e.getMessage()));
-      }
+      progress.attempt("user " + user, () -> warm.accept(user));
     }
   }
 

@@ -47,20 +47,11 @@ class CourseWarmer implements CacheWarmer {
       }
       progress.done();
       for (CourseSummary course : page.results()) {
-        warm(course.id(), progress);
+        progress.attempt("course " + course.id(), () -> catalog.detail(course.id(), null));
       }
       if (page.next() == null) {
         return;
       }
-    }
-  }
-
-  private void warm(long course, WarmProgress progress) {
-    try {
-      catalog.detail(course, null);
-      progress.done();
-    } catch (RuntimeException e) {
-      progress.failed("course " + course, String.valueOf(e.getMessage()));
     }
   }
 }

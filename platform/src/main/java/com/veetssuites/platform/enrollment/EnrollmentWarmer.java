@@ -32,8 +32,7 @@ class EnrollmentWarmer implements CacheWarmer {
 
   @Override
   public Map<String, String> limits() {
-    return Map.of(
-        RecentUsers.LIMIT, "of which users; those who logged in last unless told otherwise");
+    return RecentUsers.LIMITS;
   }
 
   @Override

@@ -58,12 +58,11 @@ class PortfolioWarmer implements CacheWarmer {
             .toList();
     progress.total(users.size());
     for (long user : users) {
-      try {
-        var _ = contents.ofUser(user);
-        progress.done();
-      } catch (RuntimeException e) {
-        progress.failed("portfolio of user " + user, String.valueOf(e.getMessage()));
-      }
+      progress.attempt(
+          "portfolio of user " + user,
+          () -> {
+            var _ = contents.ofUser(user);
+          });
     }
   }
 }

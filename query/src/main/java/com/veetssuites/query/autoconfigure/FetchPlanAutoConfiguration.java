@@ -15,6 +15,7 @@ import com.veetssuites.query.spring.RepositoryPlans;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.Proxy;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
@@ -37,6 +38,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Fetch plans, and what is read together without one. They are there whether statements are seen or
@@ -99,8 +101,10 @@ public final class FetchPlanAutoConfiguration {
   @Bean
   @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
   static Advisor fetchPlanAdvisor(ObjectProvider<PlannedMethods> methods) {
-    MethodInterceptor interceptor =
-        invocation -> new FetchPlanInterceptor(methods.getObject()).invoke(invocation);
+    // Made with the first call, for the advisor is there before other beans.
+    Supplier<FetchPlanInterceptor> made =
+        SingletonSupplier.of(() -> new FetchPlanInterceptor(methods.getObject()));
+    MethodInterceptor interceptor = invocation -> made.get().invoke(invocation);
     ClassFilter beans = type -> !Proxy.isProxyClass(type); // those of repositories have their own
     return new DefaultPointcutAdvisor(
         new ComposablePointcut(new AnnotationMatchingPointcut(FetchPlan.class, true))

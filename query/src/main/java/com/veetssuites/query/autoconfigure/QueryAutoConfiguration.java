@@ -11,6 +11,7 @@ import com.veetssuites.query.spring.ServerTiming;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.support.ProxyDataSource;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Counts and times the statements of the application, and says who runs them. */
 @AutoConfiguration(before = DataSourceObservationAutoConfiguration.class)
@@ -90,10 +92,11 @@ public final class QueryAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static Advisor logQueriesAdvisor(
         ObjectProvider<QueryScopes> scopes, ObjectProvider<QueryProperties> properties) {
-      MethodInterceptor interceptor =
-          invocation ->
-              new LogQueriesInterceptor(scopes.getObject(), properties.getObject().logAbove())
-                  .invoke(invocation);
+      // Made with the first call, for the advisor is there before other beans.
+      Supplier<LogQueriesInterceptor> made =
+          SingletonSupplier.of(() ->
+              new LogQueriesInterceptor(scopes.getObject(), properties.getObject().logAbove()));
+      MethodInterceptor interceptor = invocation -> made.get().invoke(invocation);
       return new DefaultPointcutAdvisor(
           new ComposablePointcut(AnnotationMatchingPointcut.forClassAnnotation(LogQueries.class))
               .union(AnnotationMatchingPointcut.forMethodAnnotation(LogQueries.class)),
