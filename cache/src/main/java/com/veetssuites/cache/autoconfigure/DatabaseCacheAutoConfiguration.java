@@ -125,8 +125,10 @@ public final class DatabaseCacheAutoConfiguration {
         DatabaseCache database, ObjectProvider<EntityManagerFactory> factories) {
       return () ->
           factories.stream()
-              .forEach(factory ->
-                  HibernateSessions.of(factory.unwrap(SessionFactoryImplementor.class), database));
+              .forEach(
+                  factory ->
+                      HibernateSessions.of(
+                          factory.unwrap(SessionFactoryImplementor.class), database));
     }
   }
 }

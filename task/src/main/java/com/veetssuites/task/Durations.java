@@ -1,0 +1,37 @@
+package com.veetssuites.task;
+
+import java.time.Duration;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+
+/** Durations that a task can wait. */
+final class Durations {
+
+  /** Beyond it a wait is a mistake of units rather than a wish. */
+  static final Duration LONGEST = Duration.ofDays(3660);
+
+  private Durations() {}
+
+  /**
+   * @param what names the setting in the error
+   * @throws IllegalArgumentException when it is none
+   */
+  static Duration parse(String text, String what) {
+    try {
+      return requireWait(DurationFormatterUtils.detectAndParse(text.strip()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s is \"%s\"; it must be a duration such as 500ms, 60s, 5m, 1h or 7d."
+              .formatted(what, text),
+          e);
+    }
+  }
+
+  static Duration requireWait(Duration wait) {
+    if (wait.isNegative() || wait.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "A task cannot wait for %s: a wait is from 0 to %d days."
+              .formatted(wait, LONGEST.toDays()));
+    }
+    return wait;
+  }
+}
