@@ -256,25 +256,23 @@ public final class TieredCache<K, V> {
       lookUpAllRemote(found);
     }
     List<K> missing = new ArrayList<>();
-    found.forEach(
-        (key, entry) -> {
-          if (entry == null) {
-            missing.add(key);
-          } else {
-            contribute(entry);
-          }
-        });
+    found.forEach((key, entry) -> {
+      if (entry == null) {
+        missing.add(key);
+      } else {
+        contribute(entry);
+      }
+    });
     if (!missing.isEmpty()) {
       misses.add(missing.size());
       loadAll(missing, loader, !bypass, found);
     }
     Map<K, V> values = new LinkedHashMap<>();
-    found.forEach(
-        (key, entry) -> {
-          if (entry != null && entry.value != null) {
-            values.put(key, entry.value);
-          }
-        });
+    found.forEach((key, entry) -> {
+      if (entry != null && entry.value != null) {
+        values.put(key, entry.value);
+      }
+    });
     return values;
   }
 
@@ -491,14 +489,13 @@ public final class TieredCache<K, V> {
     }
     List<K> keys = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    found.forEach(
-        (key, entry) -> {
-          CacheKey name = entry == null ? nameOf(key) : null;
-          if (name != null) {
-            keys.add(key);
-            names.add(remote(name));
-          }
-        });
+    found.forEach((key, entry) -> {
+      CacheKey name = entry == null ? nameOf(key) : null;
+      if (name != null) {
+        keys.add(key);
+        names.add(remote(name));
+      }
+    });
     if (names.isEmpty()) {
       return;
     }

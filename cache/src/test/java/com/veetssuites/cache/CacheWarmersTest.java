@@ -117,9 +117,8 @@ class CacheWarmersTest {
 
     assertThatThrownBy(() -> warmers.warm(List.of("curses"), WarmRequest.UNLIMITED, part -> {}))
         .hasMessage("There is no cache warmer 'curses'; there are: a, courses.");
-    assertThatThrownBy(
-            () ->
-                warmers.warm(List.of("courses"), new WarmRequest(Map.of("pages", "1")), part -> {}))
+    assertThatThrownBy(() ->
+            warmers.warm(List.of("courses"), new WarmRequest(Map.of("pages", "1")), part -> {}))
         .hasMessageContaining("no limit 'pages'")
         .hasMessageContaining("ids");
     assertThatThrownBy(() -> new WarmRequest(Map.of("pages", "0")).number("pages", 3))

@@ -122,15 +122,14 @@ public abstract class InvalidationLogContract {
     Assumptions.assumeTrue(log().shared(), "somebody else can append");
     Position start = log().read(Position.NONE).end();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                Thread.sleep(50);
-                log().append(start, new long[] {1});
-              } catch (LogUnavailable | InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+        .start(() -> {
+          try {
+            Thread.sleep(50);
+            log().append(start, new long[] {1});
+          } catch (LogUnavailable | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
     long began = System.nanoTime();
 
     log().await(start, Duration.ofSeconds(5));

@@ -61,14 +61,13 @@ class NestedLoadTest {
     UNCACHED(test -> test.caches.uncached(() -> test.profiles.getOrLoad(7L, test::tagged))),
     UNCACHED_MANY(
         test -> test.caches.uncached(() -> test.profiles.getAll(List.of(7L), test::all)).get(7L)),
-    FAILED(
-        test -> {
-          try {
-            return test.profiles.getOrLoad(7L, test::failing);
-          } catch (IllegalStateException e) {
-            return "nobody";
-          }
-        });
+    FAILED(test -> {
+      try {
+        return test.profiles.getOrLoad(7L, test::failing);
+      } catch (IllegalStateException e) {
+        return "nobody";
+      }
+    });
 
     private final Function<NestedLoadTest, @Nullable String> read;
 

@@ -42,11 +42,10 @@ class SingleFlightTest {
     List<Future<T>> running = new ArrayList<>();
     for (int i = 0; i < callers; i++) {
       running.add(
-          threads.submit(
-              () -> {
-                gate.await();
-                return call.call();
-              }));
+          threads.submit(() -> {
+            gate.await();
+            return call.call();
+          }));
     }
     gate.countDown();
     List<T> results = new ArrayList<>();
@@ -89,15 +88,14 @@ class SingleFlightTest {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch finish = new CountDownLatch(1);
     Future<String> first =
-        threads.submit(
-            () ->
-                region.getOrLoad(
-                    7L,
-                    id -> {
-                      begun.countDown();
-                      finish.await();
-                      return "old";
-                    }));
+        threads.submit(() ->
+            region.getOrLoad(
+                7L,
+                id -> {
+                  begun.countDown();
+                  finish.await();
+                  return "old";
+                }));
     begun.await();
 
     region.invalidate(7L);
@@ -115,16 +113,15 @@ class SingleFlightTest {
     TieredCache<Long, String> region = caches.region(spec().build());
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch finish = new CountDownLatch(1);
-    threads.submit(
-        () ->
-            region.getOrLoad(
-                7L,
-                id -> {
-                  begun.countDown();
-                  finish.await();
-                  Objects.requireNonNull(Load.current()).dependOn(new Tag("late"));
-                  return "old";
-                }));
+    threads.submit(() ->
+        region.getOrLoad(
+            7L,
+            id -> {
+              begun.countDown();
+              finish.await();
+              Objects.requireNonNull(Load.current()).dependOn(new Tag("late"));
+              return "old";
+            }));
     begun.await();
     caches.invalidate(new Tag("late"));
     Future<String> second = threads.submit(() -> region.getOrLoad(7L, id -> "new"));
@@ -193,15 +190,14 @@ class SingleFlightTest {
     TieredCache<Long, String> region =
         caches.region(spec().hardLoadTimeout(Duration.ofMillis(100)).build());
 
-    assertThatThrownBy(
-            () ->
-                region.getOrLoad(
-                    7L,
-                    id -> {
-                      loads.incrementAndGet();
-                      Thread.sleep(5_000);
-                      return "late";
-                    }))
+    assertThatThrownBy(() ->
+            region.getOrLoad(
+                7L,
+                id -> {
+                  loads.incrementAndGet();
+                  Thread.sleep(5_000);
+                  return "late";
+                }))
         .isInstanceOf(LoadFailed.class)
         .hasMessageContaining("100 ms");
     assertThat(loads).hasValue(1);

@@ -2,6 +2,7 @@ package com.veetssuites.platform;
 
 import com.veetssuites.cache.redis.RedisUnusable;
 import com.veetssuites.command.CommandFailed;
+import com.veetssuites.task.InvalidTasks;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
@@ -35,6 +36,9 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
       }
       if (cause instanceof RedisUnusable unusable) {
         return new CommandFailed(Objects.requireNonNull(unusable.getMessage()), unusable);
+      }
+      if (cause instanceof InvalidTasks invalid) {
+        return new CommandFailed(Objects.requireNonNull(invalid.getMessage()), invalid);
       }
     }
     return null;

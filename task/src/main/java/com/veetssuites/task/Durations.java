@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /** Durations that a task can wait. */
-final class Durations {
+public final class Durations {
 
   /** Beyond it a wait is a mistake of units rather than a wish. */
   static final Duration LONGEST = Duration.ofDays(3660);
@@ -13,13 +13,13 @@ final class Durations {
 
   /**
    * @param what names the setting in the error
-   * @throws IllegalArgumentException when it is none
+   * @throws InvalidTasks when it is none
    */
-  static Duration parse(String text, String what) {
+  public static Duration parse(String text, String what) {
     try {
       return requireWait(DurationFormatterUtils.detectAndParse(text.strip()));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidTasks(
           "%s is \"%s\"; it must be a duration such as 500ms, 60s, 5m, 1h or 7d."
               .formatted(what, text),
           e);

@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler decides about its task. A handler that returns anything else has succeeded with it.
+ * What a handler decides about its task. A handler that returns anything else has succeeded with
+ * it.
  *
  * @param <T> type of the result
  */

@@ -78,7 +78,10 @@ public final class TaskContext {
     return lastAttempt;
   }
 
-  /** What names the work across tasks and tries, as it was given at enqueueing; null when nothing was. */
+  /**
+   * What names the work across tasks and tries, as it was given at enqueueing; null when nothing
+   * was.
+   */
   public @Nullable String idempotencyKey() {
     return idempotencyKey;
   }

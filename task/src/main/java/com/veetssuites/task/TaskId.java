@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The number of a task: a UUID of version 7 (RFC 9562), so ids grow with time and cannot be guessed.
+ * The number of a task: a UUID of version 7 (RFC 9562), so ids grow with time and cannot be
+ * guessed.
  */
 public record TaskId(UUID value) {
 

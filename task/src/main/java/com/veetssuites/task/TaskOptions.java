@@ -37,8 +37,8 @@ public final class TaskOptions {
   }
 
   /**
-   * One task of this key while it waits: another is not enqueued, and its id is that of the one that
-   * waits. A task that has started does not hinder the next. Also the idempotency key.
+   * One task of this key while it waits: another is not enqueued, and its id is that of the one
+   * that waits. A task that has started does not hinder the next. Also the idempotency key.
    */
   public TaskOptions uniqueKey(String key) {
     uniqueKey = requireKey(key);

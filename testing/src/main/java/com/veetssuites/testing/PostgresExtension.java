@@ -58,14 +58,13 @@ public final class PostgresExtension implements ParameterResolver {
             EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
         Runtime.getRuntime()
             .addShutdownHook(
-                new Thread(
-                    () -> {
-                      try {
-                        started.close();
-                      } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                      }
-                    }));
+                new Thread(() -> {
+                  try {
+                    started.close();
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }));
         server = started;
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot start PostgreSQL for the tests", e);

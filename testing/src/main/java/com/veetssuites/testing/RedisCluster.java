@@ -57,10 +57,8 @@ public final class RedisCluster implements AutoCloseable {
   private boolean whole() {
     return nodes.stream()
         .map(node -> node.command("CLUSTER", "INFO"))
-        .allMatch(
-            info ->
-                info.contains("cluster_state:ok")
-                    && info.contains("cluster_known_nodes:" + MASTERS));
+        .allMatch(info ->
+            info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + MASTERS));
   }
 
   public List<RedisServer> nodes() {

@@ -27,11 +27,10 @@ public final class Together {
     var start = new CyclicBarrier(calls.size());
     List<Callable<T>> waiting = new ArrayList<>();
     for (Callable<T> call : calls) {
-      waiting.add(
-          () -> {
-            start.await();
-            return call.call();
-          });
+      waiting.add(() -> {
+        start.await();
+        return call.call();
+      });
     }
     List<T> results = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

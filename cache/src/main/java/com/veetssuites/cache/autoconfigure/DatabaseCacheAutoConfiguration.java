@@ -125,10 +125,8 @@ public final class DatabaseCacheAutoConfiguration {
         DatabaseCache database, ObjectProvider<EntityManagerFactory> factories) {
       return () ->
           factories.stream()
-              .forEach(
-                  factory ->
-                      HibernateSessions.of(
-                          factory.unwrap(SessionFactoryImplementor.class), database));
+              .forEach(factory ->
+                  HibernateSessions.of(factory.unwrap(SessionFactoryImplementor.class), database));
     }
   }
 }

@@ -152,13 +152,12 @@ public final class HibernateSessions implements SessionCache {
     if (collections == null) {
       return;
     }
-    collections.forEach(
-        (collection, entry) -> {
-          if (collection.wasInitialized() && entry.getLoadedPersister() != null) {
-            for (Object table : entry.getLoadedPersister().getCollectionSpaces()) {
-              database.dependOnTable(load, table.toString());
-            }
-          }
-        });
+    collections.forEach((collection, entry) -> {
+      if (collection.wasInitialized() && entry.getLoadedPersister() != null) {
+        for (Object table : entry.getLoadedPersister().getCollectionSpaces()) {
+          database.dependOnTable(load, table.toString());
+        }
+      }
+    });
   }
 }

@@ -296,13 +296,12 @@ final class OutboxPoller implements AutoCloseable {
   private void orphans(Map<Long, Set<String>> rows, boolean all) throws SQLException {
     Set<String> tags = new HashSet<>();
     List<Long> orphans = new ArrayList<>();
-    rows.forEach(
-        (id, ofRow) -> {
-          if (all || seen.contains(id)) {
-            orphans.add(id);
-            tags.addAll(ofRow);
-          }
-        });
+    rows.forEach((id, ofRow) -> {
+      if (all || seen.contains(id)) {
+        orphans.add(id);
+        tags.addAll(ofRow);
+      }
+    });
     seen = new HashSet<>(rows.keySet());
     if (!orphans.isEmpty() && caches.committed(Marks.hashes(tags))) {
       delete(orphans);
@@ -314,12 +313,11 @@ final class OutboxPoller implements AutoCloseable {
   private void follow(Map<Long, Set<String>> rows, String xmin, long now) throws SQLException {
     boolean missed = now - readAt > KEPT.toNanos() / 2 || rows.size() == MOST_ROWS;
     Set<String> tags = new HashSet<>();
-    rows.forEach(
-        (id, ofRow) -> {
-          if (!seen.contains(id) && !outbox.own(id)) {
-            tags.addAll(ofRow);
-          }
-        });
+    rows.forEach((id, ofRow) -> {
+      if (!seen.contains(id) && !outbox.own(id)) {
+        tags.addAll(ofRow);
+      }
+    });
     if (!begun || missed) {
       tags.add(TableTags.EVERYTHING);
     }

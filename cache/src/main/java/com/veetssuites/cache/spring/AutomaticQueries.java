@@ -105,11 +105,10 @@ public final class AutomaticQueries extends DefaultPointcutAdvisor {
 
   private static final class ReadOnly extends StaticMethodMatcherPointcut {
     ReadOnly() {
-      setClassFilter(
-          type ->
-              repository(type)
-                  || AnnotatedElementUtils.hasAnnotation(
-                      type, org.springframework.stereotype.Repository.class));
+      setClassFilter(type ->
+          repository(type)
+              || AnnotatedElementUtils.hasAnnotation(
+                  type, org.springframework.stereotype.Repository.class));
     }
 
     @Override

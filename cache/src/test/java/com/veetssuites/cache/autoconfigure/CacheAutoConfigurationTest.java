@@ -49,20 +49,19 @@ class CacheAutoConfigurationTest {
 
   @Test
   void by_default_there_is_a_cache_in_memory_that_knows_the_transactions_of_spring() {
-    runner.run(
-        context -> {
-          assertThat(context)
-              .hasSingleBean(TieredCaches.class)
-              .hasSingleBean(TieredCacheManager.class)
-              .hasSingleBean(CacheMeters.class)
-              .hasSingleBean(CacheWarmers.class)
-              .hasSingleBean(SpringTransactions.class);
-          TieredCaches caches = context.getBean(TieredCaches.class);
-          assertThat(caches.log().shared()).isFalse();
-          assertThat(caches.coherence()).isEqualTo(Coherence.BOUNDED);
-          assertThat(caches.health().good()).isTrue();
-          assertThat(open(caches, "a").spec().timeToLive()).isEqualTo(Duration.ofSeconds(300));
-        });
+    runner.run(context -> {
+      assertThat(context)
+          .hasSingleBean(TieredCaches.class)
+          .hasSingleBean(TieredCacheManager.class)
+          .hasSingleBean(CacheMeters.class)
+          .hasSingleBean(CacheWarmers.class)
+          .hasSingleBean(SpringTransactions.class);
+      TieredCaches caches = context.getBean(TieredCaches.class);
+      assertThat(caches.log().shared()).isFalse();
+      assertThat(caches.coherence()).isEqualTo(Coherence.BOUNDED);
+      assertThat(caches.health().good()).isTrue();
+      assertThat(open(caches, "a").spec().timeToLive()).isEqualTo(Duration.ofSeconds(300));
+    });
   }
 
   @Test
@@ -71,28 +70,25 @@ class CacheAutoConfigurationTest {
         .withBean(CacheManager.class, ConcurrentMapCacheManager::new)
         .withBean(TieredCaches.class, () -> TieredCaches.builder().build())
         .withBean(Transactions.class, () -> Transactions.NONE)
-        .run(
-            context ->
-                assertThat(context)
-                    .hasSingleBean(TieredCaches.class)
-                    .doesNotHaveBean(TieredCacheManager.class)
-                    .doesNotHaveBean(SpringTransactions.class));
+        .run(context ->
+            assertThat(context)
+                .hasSingleBean(TieredCaches.class)
+                .doesNotHaveBean(TieredCacheManager.class)
+                .doesNotHaveBean(SpringTransactions.class));
   }
 
   @Test
   void disabled_everything_is_there_and_nothing_is_kept() {
     runner
         .withPropertyValues("veets.cache.enabled=false")
-        .run(
-            context -> {
-              TieredCache<Long, String> region = open(context.getBean(TieredCaches.class), "a");
-              assertThat(region.getOrLoad(1L, id -> "first")).isEqualTo("first");
-              assertThat(region.getOrLoad(1L, id -> "second")).isEqualTo("second");
-              Cache named =
-                  Objects.requireNonNull(context.getBean(CacheManager.class).getCache("b"));
-              named.put("key", "value");
-              assertThat(named.get("key")).isNull();
-            });
+        .run(context -> {
+          TieredCache<Long, String> region = open(context.getBean(TieredCaches.class), "a");
+          assertThat(region.getOrLoad(1L, id -> "first")).isEqualTo("first");
+          assertThat(region.getOrLoad(1L, id -> "second")).isEqualTo("second");
+          Cache named = Objects.requireNonNull(context.getBean(CacheManager.class).getCache("b"));
+          named.put("key", "value");
+          assertThat(named.get("key")).isNull();
+        });
   }
 
   @Test
@@ -104,22 +100,21 @@ class CacheAutoConfigurationTest {
             "veets.cache.region-defaults.jitter=0.2",
             "veets.cache.regions.courses.time-to-live=10s",
             "veets.cache.regions[user.profile].max-weight=1000")
-        .run(
-            context -> {
-              TieredCaches caches = context.getBean(TieredCaches.class);
-              assertThat(caches.coherence()).isEqualTo(Coherence.SESSION);
-              CacheSpec<Long, String> courses =
-                  CacheSpec.<Long, String>of("courses", String.class)
-                      .timeToLive(Duration.ofHours(1))
-                      .jitter(0.5)
-                      .build();
-              assertThat(caches.region(courses).spec())
-                  .extracting(CacheSpec::timeToLive, CacheSpec::jitter)
-                  .containsExactly(Duration.ofSeconds(10), 0.5);
-              assertThat(open(caches, "user.profile").spec())
-                  .extracting(CacheSpec::timeToLive, CacheSpec::maxWeight, CacheSpec::jitter)
-                  .containsExactly(Duration.ofSeconds(60), 1000L, 0.2);
-            });
+        .run(context -> {
+          TieredCaches caches = context.getBean(TieredCaches.class);
+          assertThat(caches.coherence()).isEqualTo(Coherence.SESSION);
+          CacheSpec<Long, String> courses =
+              CacheSpec.<Long, String>of("courses", String.class)
+                  .timeToLive(Duration.ofHours(1))
+                  .jitter(0.5)
+                  .build();
+          assertThat(caches.region(courses).spec())
+              .extracting(CacheSpec::timeToLive, CacheSpec::jitter)
+              .containsExactly(Duration.ofSeconds(10), 0.5);
+          assertThat(open(caches, "user.profile").spec())
+              .extracting(CacheSpec::timeToLive, CacheSpec::maxWeight, CacheSpec::jitter)
+              .containsExactly(Duration.ofSeconds(60), 1000L, 0.2);
+        });
   }
 
   @Test
@@ -132,104 +127,93 @@ class CacheAutoConfigurationTest {
             "veets.cache.max-staleness=1ms", "at least 100 ms",
             "veets.cache.namespace=a b", "letters, digits",
             "veets.cache.warm-on-start=courses", "There is no cache warmer 'courses'")
-        .forEach(
-            (setting, sentence) ->
-                runner
-                    .withPropertyValues(setting)
-                    .run(
-                        context ->
-                            assertThat(context).getFailure().hasStackTraceContaining(sentence)));
+        .forEach((setting, sentence) ->
+            runner
+                .withPropertyValues(setting)
+                .run(
+                    context -> assertThat(context).getFailure().hasStackTraceContaining(sentence)));
   }
 
   @Test
   void meters_tell_of_regions_that_are_opened_later_too() {
-    runner.run(
-        context -> {
-          TieredCaches caches = context.getBean(TieredCaches.class);
-          var registry = new SimpleMeterRegistry();
-          TieredCache<Long, String> before = open(caches, "before");
-          context.getBean(CacheMeters.class).bindTo(registry);
-          TieredCache<Long, String> later = open(caches, "later");
-          for (TieredCache<Long, String> region : List.of(before, later)) {
-            region.getOrLoad(1L, id -> "value");
-            region.getOrLoad(1L, id -> "value");
-            region.invalidate(1L);
-            region.getOrLoad(1L, id -> "value");
-          }
+    runner.run(context -> {
+      TieredCaches caches = context.getBean(TieredCaches.class);
+      var registry = new SimpleMeterRegistry();
+      TieredCache<Long, String> before = open(caches, "before");
+      context.getBean(CacheMeters.class).bindTo(registry);
+      TieredCache<Long, String> later = open(caches, "later");
+      for (TieredCache<Long, String> region : List.of(before, later)) {
+        region.getOrLoad(1L, id -> "value");
+        region.getOrLoad(1L, id -> "value");
+        region.invalidate(1L);
+        region.getOrLoad(1L, id -> "value");
+      }
 
-          for (String name : List.of("before", "later")) {
-            assertThat(
-                    registry
-                        .get("cache.gets")
-                        .tags("cache", name, "level", "local", "result", "hit")
-                        .functionCounter()
-                        .count())
-                .isEqualTo(1);
-            assertThat(
-                    registry
-                        .get("cache.gets")
-                        .tags("cache", name, "result", "miss")
-                        .functionCounter()
-                        .count())
-                .isEqualTo(2);
-            assertThat(
-                    registry.get("cache.load.duration").tag("cache", name).functionTimer().count())
-                .isEqualTo(2);
-            assertThat(
-                    registry
-                        .get("cache.stale.rejections")
-                        .tag("cache", name)
-                        .functionCounter()
-                        .count())
-                .isEqualTo(1);
-            assertThat(registry.get("cache.size").tag("cache", name).gauge().value()).isEqualTo(1);
-            assertThat(registry.get("cache.bytes").tag("cache", name).gauge().value()).isPositive();
-          }
-          assertThat(registry.get("cache.invalidations").functionCounter().count()).isEqualTo(2);
-          assertThat(registry.get("cache.log.reachable").gauge().value()).isEqualTo(1);
-          assertThat(registry.get("cache.log.unsent").gauge().value()).isZero();
-        });
+      for (String name : List.of("before", "later")) {
+        assertThat(
+                registry
+                    .get("cache.gets")
+                    .tags("cache", name, "level", "local", "result", "hit")
+                    .functionCounter()
+                    .count())
+            .isEqualTo(1);
+        assertThat(
+                registry
+                    .get("cache.gets")
+                    .tags("cache", name, "result", "miss")
+                    .functionCounter()
+                    .count())
+            .isEqualTo(2);
+        assertThat(registry.get("cache.load.duration").tag("cache", name).functionTimer().count())
+            .isEqualTo(2);
+        assertThat(
+                registry.get("cache.stale.rejections").tag("cache", name).functionCounter().count())
+            .isEqualTo(1);
+        assertThat(registry.get("cache.size").tag("cache", name).gauge().value()).isEqualTo(1);
+        assertThat(registry.get("cache.bytes").tag("cache", name).gauge().value()).isPositive();
+      }
+      assertThat(registry.get("cache.invalidations").functionCounter().count()).isEqualTo(2);
+      assertThat(registry.get("cache.log.reachable").gauge().value()).isEqualTo(1);
+      assertThat(registry.get("cache.log.unsent").gauge().value()).isZero();
+    });
   }
 
   @Test
   void the_endpoint_shows_regions_and_drops_by_pattern_or_tag() {
     runner
         .withPropertyValues("management.endpoints.web.exposure.include=*")
-        .run(
-            context -> {
-              TieredCachesEndpoint endpoint = context.getBean(TieredCachesEndpoint.class);
-              TieredCache<Long, String> courses =
-                  open(context.getBean(TieredCaches.class), "courses");
-              courses.getOrLoad(7L, id -> "value");
+        .run(context -> {
+          TieredCachesEndpoint endpoint = context.getBean(TieredCachesEndpoint.class);
+          TieredCache<Long, String> courses = open(context.getBean(TieredCaches.class), "courses");
+          courses.getOrLoad(7L, id -> "value");
 
-              assertThat(endpoint.overview().regions())
-                  .extracting(RegionStatistics::region)
-                  .containsExactly("courses");
-              assertThat(endpoint.region("courses")).isNotNull();
-              assertThat(endpoint.region("others")).isNull();
-              endpoint.drop("courses:*", null);
-              assertThat(courses.get(7L)).isNull();
-              assertThatThrownBy(() -> endpoint.drop(null, null))
-                  .isInstanceOf(InvalidEndpointRequestException.class);
-              assertThatThrownBy(() -> endpoint.drop(null, "line\nfeed"))
-                  .isInstanceOf(InvalidEndpointRequestException.class);
-            });
+          assertThat(endpoint.overview().regions())
+              .extracting(RegionStatistics::region)
+              .containsExactly("courses");
+          assertThat(endpoint.region("courses")).isNotNull();
+          assertThat(endpoint.region("others")).isNull();
+          endpoint.drop("courses:*", null);
+          assertThat(courses.get(7L)).isNull();
+          assertThatThrownBy(() -> endpoint.drop(null, null))
+              .isInstanceOf(InvalidEndpointRequestException.class);
+          assertThatThrownBy(() -> endpoint.drop(null, "line\nfeed"))
+              .isInstanceOf(InvalidEndpointRequestException.class);
+        });
   }
 
   @Test
   void the_endpoint_of_boot_lists_the_named_caches_beside_it() {
-    runner.run(
-        context -> {
-          TieredCacheManager manager = context.getBean(TieredCacheManager.class);
-          Objects.requireNonNull(manager.getCache("courses")).put("7", "value");
-          var boot = new CachesEndpoint(Map.of("cacheManager", manager));
-          assertThat(
-                  Objects.requireNonNull(boot.caches().getCacheManagers().get("cacheManager"))
-                      .getCaches())
-              .containsKey("courses");
-          assertThat(boot.clearCache("courses", null)).isTrue();
-          assertThat(Objects.requireNonNull(manager.getCache("courses")).get("7")).isNull();
-          assertThat(CacheKey.of("courses", "~7").toString()).isEqualTo("courses:~7");
-        });
+    runner.run(context -> {
+      TieredCacheManager manager = context.getBean(TieredCacheManager.class);
+      Objects.requireNonNull(manager.getCache("courses")).put("7", "value");
+      var boot = new CachesEndpoint(Map.of("cacheManager", manager));
+      assertThat(
+              Objects.requireNonNull(boot.caches().getCacheManagers().get("cacheManager"))
+                  .getCaches())
+          .containsKey("courses");
+      assertThat(boot.clearCache("courses", null)).isTrue();
+      assertThat(Objects.requireNonNull(manager.getCache("courses")).get("7")).isNull();
+      assertThat(CacheKey.of("courses", "~7").toString()).isEqualTo("courses:~7");
+    });
   }
 }

@@ -37,21 +37,19 @@ class RedisCacheAutoConfigurationTest {
   @Test
   void two_programs_share_values_and_invalidations() {
     var both = runner.withPropertyValues("USE_REDIS=true", "REDIS_URL=" + RedisExtension.url());
-    both.run(
-        one ->
-            both.run(
-                other -> {
-                  TieredCaches here = one.getBean(TieredCaches.class);
-                  assertThat(here.log().shared()).isTrue();
-                  TieredCache<Long, String> mine = open(here);
-                  TieredCache<Long, String> theirs = open(other.getBean(TieredCaches.class));
+    both.run(one ->
+        both.run(other -> {
+          TieredCaches here = one.getBean(TieredCaches.class);
+          assertThat(here.log().shared()).isTrue();
+          TieredCache<Long, String> mine = open(here);
+          TieredCache<Long, String> theirs = open(other.getBean(TieredCaches.class));
 
-                  mine.getOrLoad(7L, id -> "value");
-                  here.flush(Duration.ofSeconds(5));
-                  assertThat(theirs.get(7L)).isEqualTo("value");
-                  mine.invalidate(7L);
-                  await().atMost(Duration.ofSeconds(1)).until(() -> theirs.get(7L) == null);
-                }));
+          mine.getOrLoad(7L, id -> "value");
+          here.flush(Duration.ofSeconds(5));
+          assertThat(theirs.get(7L)).isEqualTo("value");
+          mine.invalidate(7L);
+          await().atMost(Duration.ofSeconds(1)).until(() -> theirs.get(7L) == null);
+        }));
   }
 
   @Test
@@ -59,24 +57,21 @@ class RedisCacheAutoConfigurationTest {
     var both =
         runner.withPropertyValues(
             "veets.cache.redis.enabled=true", "veets.cache.redis.url=" + RedisExtension.url());
-    both.run(
-        one ->
-            both.run(
-                other -> {
-                  for (var context : java.util.List.of(one, other)) {
-                    context
-                        .getBean(com.veetssuites.cache.spring.TieredCacheManager.class)
-                        .declare("titles", String.class);
-                  }
-                  Objects.requireNonNull(one.getBean(CacheManager.class).getCache("titles"))
-                      .put("a", "title");
-                  one.getBean(TieredCaches.class).flush(Duration.ofSeconds(5));
-                  var theirs =
-                      Objects.requireNonNull(other.getBean(CacheManager.class).getCache("titles"));
-                  await()
-                      .atMost(Duration.ofSeconds(2))
-                      .until(() -> "title".equals(theirs.get("a", String.class)));
-                }));
+    both.run(one ->
+        both.run(other -> {
+          for (var context : java.util.List.of(one, other)) {
+            context
+                .getBean(com.veetssuites.cache.spring.TieredCacheManager.class)
+                .declare("titles", String.class);
+          }
+          Objects.requireNonNull(one.getBean(CacheManager.class).getCache("titles"))
+              .put("a", "title");
+          one.getBean(TieredCaches.class).flush(Duration.ofSeconds(5));
+          var theirs = Objects.requireNonNull(other.getBean(CacheManager.class).getCache("titles"));
+          await()
+              .atMost(Duration.ofSeconds(2))
+              .until(() -> "title".equals(theirs.get("a", String.class)));
+        }));
   }
 
   @Test
@@ -93,29 +88,22 @@ class RedisCacheAutoConfigurationTest {
   void what_cannot_be_used_fails_the_start_without_telling_the_password() {
     runner
         .withPropertyValues("USE_REDIS=true", "REDIS_URL=redis://:secret@127.0.0.1:1/0")
-        .run(
-            context -> {
-              assertThat(context).hasFailed();
-              assertThat(context.getStartupFailure())
-                  .extracting(failure -> org.assertj.core.util.Throwables.getStackTrace(failure))
-                  .asString()
-                  .doesNotContain("secret");
-            });
+        .run(context -> {
+          assertThat(context).hasFailed();
+          assertThat(context.getStartupFailure())
+              .extracting(failure -> org.assertj.core.util.Throwables.getStackTrace(failure))
+              .asString()
+              .doesNotContain("secret");
+        });
     runner
         .withPropertyValues("USE_REDIS=maybe")
-        .run(
-            context ->
-                assertThat(context)
-                    .getFailure()
-                    .hasStackTraceContaining("true or false, not 'maybe'"));
+        .run(context ->
+            assertThat(context).getFailure().hasStackTraceContaining("true or false, not 'maybe'"));
     runner
         .withClassLoader(new FilteredClassLoader("io.lettuce"))
         .withPropertyValues("USE_REDIS=true")
-        .run(
-            context ->
-                assertThat(context)
-                    .getFailure()
-                    .hasStackTraceContaining("io.lettuce:lettuce-core"));
+        .run(context ->
+            assertThat(context).getFailure().hasStackTraceContaining("io.lettuce:lettuce-core"));
   }
 
   @Test
@@ -125,11 +113,10 @@ class RedisCacheAutoConfigurationTest {
             "USE_REDIS=true",
             "REDIS_URL=redis://127.0.0.1:1/0",
             "veets.cache.redis.lenient-start=true")
-        .run(
-            context -> {
-              TieredCaches caches = context.getBean(TieredCaches.class);
-              assertThat(caches.health().good()).isFalse();
-              assertThat(open(caches).getOrLoad(1L, id -> "loaded")).isEqualTo("loaded");
-            });
+        .run(context -> {
+          TieredCaches caches = context.getBean(TieredCaches.class);
+          assertThat(caches.health().good()).isFalse();
+          assertThat(open(caches).getOrLoad(1L, id -> "loaded")).isEqualTo("loaded");
+        });
   }
 }

@@ -125,43 +125,40 @@ class HibernateSessionsTest {
 
   private long shelf() {
     return java.util.Objects.requireNonNull(
-        transaction.execute(
-            status -> {
-              Shelf shelf = new Shelf();
-              shelf.name = "first";
-              for (int i = 0; i < 2; i++) {
-                Book book = new Book();
-                book.title = "book " + i;
-                book.shelf = shelf;
-                book.words.add("word");
-                shelf.books.add(book);
-              }
-              entities.persist(shelf);
-              return shelf.id;
-            }));
+        transaction.execute(status -> {
+          Shelf shelf = new Shelf();
+          shelf.name = "first";
+          for (int i = 0; i < 2; i++) {
+            Book book = new Book();
+            book.title = "book " + i;
+            book.shelf = shelf;
+            book.words.add("word");
+            shelf.books.add(book);
+          }
+          entities.persist(shelf);
+          return shelf.id;
+        }));
   }
 
   private @Nullable String describe(long id) {
     return values.getOrLoad(
         "shelf " + id,
         key ->
-            transaction.execute(
-                status -> {
-                  Shelf shelf = entities.find(Shelf.class, id);
-                  if (shelf == null) {
-                    return "none";
-                  }
-                  StringBuilder text = new StringBuilder(shelf.name);
-                  shelf.books.stream()
-                      .sorted(java.util.Comparator.comparing((Book book) -> book.id))
-                      .forEach(
-                          book ->
-                              text.append(' ')
-                                  .append(book.title)
-                                  .append(book.words)
-                                  .append(book.also.size()));
-                  return text.toString();
-                }));
+            transaction.execute(status -> {
+              Shelf shelf = entities.find(Shelf.class, id);
+              if (shelf == null) {
+                return "none";
+              }
+              StringBuilder text = new StringBuilder(shelf.name);
+              shelf.books.stream()
+                  .sorted(java.util.Comparator.comparing((Book book) -> book.id))
+                  .forEach(book ->
+                      text.append(' ')
+                          .append(book.title)
+                          .append(book.words)
+                          .append(book.also.size()));
+              return text.toString();
+            }));
   }
 
   private static Arguments write(String name, Write write) {
@@ -239,14 +236,13 @@ class HibernateSessionsTest {
     String untouched = describe(other);
     Consumer<Boolean> change =
         rollback ->
-            transaction.executeWithoutResult(
-                status -> {
-                  write.to(this, entities.find(Shelf.class, id));
-                  entities.flush();
-                  if (rollback) {
-                    status.setRollbackOnly();
-                  }
-                });
+            transaction.executeWithoutResult(status -> {
+              write.to(this, entities.find(Shelf.class, id));
+              entities.flush();
+              if (rollback) {
+                status.setRollbackOnly();
+              }
+            });
 
     change.accept(true);
     assertThat(values.get("shelf " + id)).as("after a rollback").isEqualTo(before);
@@ -275,12 +271,11 @@ class HibernateSessionsTest {
     long id = shelf();
     describe(id);
 
-    transaction.executeWithoutResult(
-        status -> {
-          entities.find(Shelf.class, id).name = "mine";
-          assertThat(describe(id)).contains("mine");
-          status.setRollbackOnly();
-        });
+    transaction.executeWithoutResult(status -> {
+      entities.find(Shelf.class, id).name = "mine";
+      assertThat(describe(id)).contains("mine");
+      status.setRollbackOnly();
+    });
 
     assertThat(values.get("shelf " + id)).contains("first");
   }
@@ -288,11 +283,10 @@ class HibernateSessionsTest {
   @Test
   void an_entity_that_the_session_held_before_is_a_dependency() {
     long id = shelf();
-    transaction.executeWithoutResult(
-        status -> {
-          entities.find(Shelf.class, id);
-          assertThat(describe(id)).contains("first");
-        });
+    transaction.executeWithoutResult(status -> {
+      entities.find(Shelf.class, id);
+      assertThat(describe(id)).contains("first");
+    });
     assertThat(values.get("shelf " + id)).isNotNull();
 
     transaction.executeWithoutResult(status -> entities.find(Shelf.class, id).name = "later");
@@ -304,22 +298,20 @@ class HibernateSessionsTest {
   void an_entity_that_was_read_before_anothers_commit_does_not_fill_the_cache_with_the_past()
       throws Exception {
     long id = shelf();
-    transaction.executeWithoutResult(
-        status -> {
-          entities.find(Shelf.class, id);
-          Thread writer =
-              Thread.ofPlatform()
-                  .start(
-                      () ->
-                          transaction.executeWithoutResult(
-                              inner -> entities.find(Shelf.class, id).name = "later"));
-          try {
-            writer.join();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          assertThat(describe(id)).contains("first");
-        });
+    transaction.executeWithoutResult(status -> {
+      entities.find(Shelf.class, id);
+      Thread writer =
+          Thread.ofPlatform()
+              .start(() ->
+                  transaction.executeWithoutResult(
+                      inner -> entities.find(Shelf.class, id).name = "later"));
+      try {
+        writer.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      assertThat(describe(id)).contains("first");
+    });
     assertThat(describe(id)).contains("later");
   }
 }

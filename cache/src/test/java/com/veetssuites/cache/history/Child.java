@@ -142,15 +142,14 @@ final class Child implements AutoCloseable {
     AtomicBoolean told = new AtomicBoolean();
     Thread.ofPlatform()
         .daemon()
-        .start(
-            () -> {
-              try {
-                obey(history, own.node, told);
-              } catch (Exception e) {
-                tell("violation " + e, told);
-              }
-              Runtime.getRuntime().halt(0);
-            });
+        .start(() -> {
+          try {
+            obey(history, own.node, told);
+          } catch (Exception e) {
+            tell("violation " + e, told);
+          }
+          Runtime.getRuntime().halt(0);
+        });
     try {
       history.run(THREADS);
       System.out.println("done");

@@ -113,11 +113,10 @@ class FaultsTest {
         };
     try (TieredCaches third = TieredCaches.builder().log(overtaken).build()) {
       TieredCache<Long, String> same = third.region(spec().build());
-      meanwhile.set(
-          () -> {
-            courses.put(7L, "later");
-            assertThat(third.catchUp(here.position())).isTrue();
-          });
+      meanwhile.set(() -> {
+        courses.put(7L, "later");
+        assertThat(third.catchUp(here.position())).isTrue();
+      });
 
       same.put(7L, "earlier");
 

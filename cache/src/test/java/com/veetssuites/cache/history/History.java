@@ -76,18 +76,17 @@ final class History {
       all.add(
           Thread.ofPlatform()
               .name("history-" + t)
-              .start(
-                  () -> {
-                    try {
-                      for (int i = 0; i < steps / threads && failure.get() == null; i++) {
-                        long began = System.nanoTime();
-                        step(random);
-                        longest.accumulateAndGet(System.nanoTime() - began, Math::max);
-                      }
-                    } catch (Throwable e) {
-                      failure.compareAndSet(null, e);
-                    }
-                  }));
+              .start(() -> {
+                try {
+                  for (int i = 0; i < steps / threads && failure.get() == null; i++) {
+                    long began = System.nanoTime();
+                    step(random);
+                    longest.accumulateAndGet(System.nanoTime() - began, Math::max);
+                  }
+                } catch (Throwable e) {
+                  failure.compareAndSet(null, e);
+                }
+              }));
     }
     for (Thread thread : all) {
       thread.join();

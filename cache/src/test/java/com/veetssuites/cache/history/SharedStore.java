@@ -40,13 +40,12 @@ final class SharedStore implements RemoteStore {
 
   @Override
   public void put(String key, byte[] value, Duration timeToLive) {
-    late.execute(
-        () -> {
-          if (ThreadLocalRandom.current().nextInt(50) == 0) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
-          }
-          values.put(key, value);
-        });
+    late.execute(() -> {
+      if (ThreadLocalRandom.current().nextInt(50) == 0) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
+      }
+      values.put(key, value);
+    });
   }
 
   @Override

@@ -202,18 +202,16 @@ class DatabaseCacheTest {
   @MethodSource("writes")
   void a_write_drops_what_it_changes_and_nothing_else_when_it_has_committed(
       String name, Consumer<School> write, String[] dropped) {
-    school.transaction.executeWithoutResult(
-        status -> {
-          write.accept(school);
-          status.setRollbackOnly();
-        });
+    school.transaction.executeWithoutResult(status -> {
+      write.accept(school);
+      status.setRollbackOnly();
+    });
     assertThat(dropped()).as("after a rollback").isEmpty();
 
-    school.transaction.executeWithoutResult(
-        status -> {
-          write.accept(school);
-          assertThat(inAnotherThread(this::dropped)).as("before the commit").isEmpty();
-        });
+    school.transaction.executeWithoutResult(status -> {
+      write.accept(school);
+      assertThat(inAnotherThread(this::dropped)).as("before the commit").isEmpty();
+    });
 
     assertThat(dropped()).containsExactlyInAnyOrder(dropped);
   }
@@ -282,13 +280,12 @@ class DatabaseCacheTest {
 
   @Test
   void a_transaction_that_has_written_neither_reads_nor_fills() {
-    school.transaction.executeWithoutResult(
-        status -> {
-          school.jdbc.sql("UPDATE courses SET title = 'mine' WHERE id = 7").update();
-          String[] query = QUERIES.getFirst();
-          assertThat(school.value(query[0], () -> school.rows(query[1]))).contains("mine");
-          status.setRollbackOnly();
-        });
+    school.transaction.executeWithoutResult(status -> {
+      school.jdbc.sql("UPDATE courses SET title = 'mine' WHERE id = 7").update();
+      String[] query = QUERIES.getFirst();
+      assertThat(school.value(query[0], () -> school.rows(query[1]))).contains("mine");
+      status.setRollbackOnly();
+    });
     assertThat(school.value("course 7", () -> "not reached")).doesNotContain("mine");
   }
 
@@ -298,13 +295,12 @@ class DatabaseCacheTest {
         org.springframework.transaction.TransactionDefinition.ISOLATION_REPEATABLE_READ);
     try {
       String sql = "SELECT id, title FROM courses WHERE id = 6";
-      school.transaction.executeWithoutResult(
-          status -> {
-            school.rows("SELECT 1");
-            inAnotherThread(
-                () -> school.jdbc.sql("UPDATE courses SET title = 'later' WHERE id = 6").update());
-            assertThat(school.value("course 6", () -> school.rows(sql))).doesNotContain("later");
-          });
+      school.transaction.executeWithoutResult(status -> {
+        school.rows("SELECT 1");
+        inAnotherThread(
+            () -> school.jdbc.sql("UPDATE courses SET title = 'later' WHERE id = 6").update());
+        assertThat(school.value("course 6", () -> school.rows(sql))).doesNotContain("later");
+      });
       assertThat(school.value("course 6", () -> school.rows(sql))).contains("later");
     } finally {
       school.transaction.setIsolationLevel(
@@ -314,11 +310,10 @@ class DatabaseCacheTest {
 
   @Test
   void an_explicit_invalidation_waits_for_the_commit() {
-    school.transaction.executeWithoutResult(
-        status -> {
-          school.values.invalidate("user 2");
-          assertThat(inAnotherThread(this::dropped)).isEmpty();
-        });
+    school.transaction.executeWithoutResult(status -> {
+      school.values.invalidate("user 2");
+      assertThat(inAnotherThread(this::dropped)).isEmpty();
+    });
     assertThat(dropped()).containsExactly("user 2");
   }
 }

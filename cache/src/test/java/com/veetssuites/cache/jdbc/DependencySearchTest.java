@@ -78,15 +78,14 @@ class DependencySearchTest {
         school.value(query.name(), () -> answer(school, query));
       }
       List<String> writes = new ArrayList<>();
-      school.transaction.executeWithoutResult(
-          status -> {
-            int count = 1 + random.nextInt(2);
-            for (int i = 0; i < count; i++) {
-              Query write = write(random);
-              writes.add(write.name());
-              school.jdbc.sql(write.sql()).params(write.parameters()).update();
-            }
-          });
+      school.transaction.executeWithoutResult(status -> {
+        int count = 1 + random.nextInt(2);
+        for (int i = 0; i < count; i++) {
+          Query write = write(random);
+          writes.add(write.name());
+          school.jdbc.sql(write.sql()).params(write.parameters()).update();
+        }
+      });
       for (Query query : queries.values()) {
         String cached = school.values.get(query.name());
         asked++;

@@ -132,11 +132,10 @@ class StandbysTest {
   }
 
   private void assertStoredSoon(String key, String sql, String title) {
-    SOON.untilAsserted(
-        () -> {
-          assertThat(onStandby(() -> find(key, sql)).value()).isEqualTo(title);
-          assertThat(values.get(key)).isEqualTo(title);
-        });
+    SOON.untilAsserted(() -> {
+      assertThat(onStandby(() -> find(key, sql)).value()).isEqualTo(title);
+      assertThat(values.get(key)).isEqualTo(title);
+    });
   }
 
   @Test
@@ -187,50 +186,43 @@ class StandbysTest {
     transaction.setIsolationLevel(isolation);
     rename("before");
     standby.awaitReplay();
-    SOON.untilAsserted(
-        () -> {
-          onStandby(
-              () -> {
-                transaction.executeWithoutResult(
-                    status -> {
-                      title(EIGHT);
-                      find("seven", SEVEN);
-                    });
-                return "read";
-              });
-          assertThat(values.get("seven")).isEqualTo("before");
+    SOON.untilAsserted(() -> {
+      onStandby(() -> {
+        transaction.executeWithoutResult(status -> {
+          title(EIGHT);
+          find("seven", SEVEN);
         });
+        return "read";
+      });
+      assertThat(values.get("seven")).isEqualTo("before");
+    });
     standby.pauseReplay();
     rename("after");
 
     for (int i = 0; i < 50; i++) {
-      onStandby(
-          () -> {
-            transaction.executeWithoutResult(
-                status -> {
-                  title(EIGHT);
-                  assertThat(find("seven", SEVEN).value()).isEqualTo("before");
-                });
-            return "read";
-          });
+      onStandby(() -> {
+        transaction.executeWithoutResult(status -> {
+          title(EIGHT);
+          assertThat(find("seven", SEVEN).value()).isEqualTo("before");
+        });
+        return "read";
+      });
       assertThat(values.get("seven")).isNull();
     }
 
-    onStandby(
-        () -> {
-          transaction.executeWithoutResult(
-              status -> {
-                title(EIGHT);
-                standby.resumeReplay();
-                standby.awaitReplay();
-                String late = find("seven", SEVEN).value();
-                if (isolation == TransactionDefinition.ISOLATION_REPEATABLE_READ) {
-                  assertThat(late).isEqualTo("before");
-                }
-                assertThat(values.get("seven")).isNull();
-              });
-          return "read";
-        });
+    onStandby(() -> {
+      transaction.executeWithoutResult(status -> {
+        title(EIGHT);
+        standby.resumeReplay();
+        standby.awaitReplay();
+        String late = find("seven", SEVEN).value();
+        if (isolation == TransactionDefinition.ISOLATION_REPEATABLE_READ) {
+          assertThat(late).isEqualTo("before");
+        }
+        assertThat(values.get("seven")).isNull();
+      });
+      return "read";
+    });
   }
 
   @Test
@@ -245,18 +237,16 @@ class StandbysTest {
     CountDownLatch on = new CountDownLatch(1);
 
     CompletableFuture<String> stranger =
-        CompletableFuture.supplyAsync(
-            () ->
-                onStandby(
-                    () ->
-                        values.getOrLoad(
-                            "seven",
-                            key -> {
-                              String title = title(SEVEN);
-                              read.countDown();
-                              on.await();
-                              return title;
-                            })));
+        CompletableFuture.supplyAsync(() ->
+            onStandby(() ->
+                values.getOrLoad(
+                    "seven",
+                    key -> {
+                      String title = title(SEVEN);
+                      read.countDown();
+                      on.await();
+                      return title;
+                    })));
     read.await();
     CompletableFuture<String> writer =
         CompletableFuture.supplyAsync(() -> find("seven", SEVEN).value());

@@ -74,11 +74,10 @@ class ClusterLeaseTest {
     for (TieredCache<Long, String> region : regions) {
       for (int i = 0; i < CALLERS; i++) {
         all.add(
-            callers.submit(
-                () -> {
-                  start.await();
-                  return region.getOrLoad(7L, this::load);
-                }));
+            callers.submit(() -> {
+              start.await();
+              return region.getOrLoad(7L, this::load);
+            }));
       }
     }
     start.countDown();
@@ -125,16 +124,15 @@ class ClusterLeaseTest {
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     Future<?> dead =
-        callers.submit(
-            () ->
-                region(holder, true, LEASE)
-                    .getOrLoad(
-                        7L,
-                        id -> {
-                          loading.countDown();
-                          never.await();
-                          return "never";
-                        }));
+        callers.submit(() ->
+            region(holder, true, LEASE)
+                .getOrLoad(
+                    7L,
+                    id -> {
+                      loading.countDown();
+                      never.await();
+                      return "never";
+                    }));
     assertThat(loading.await(5, TimeUnit.SECONDS)).isTrue();
     holder.connections.close();
 

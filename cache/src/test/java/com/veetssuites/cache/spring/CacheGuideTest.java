@@ -59,27 +59,26 @@ class CacheGuideTest {
 
   @Test
   void the_examples_work() {
-    runner.run(
-        context -> {
-          TieredCaches caches = context.getBean(TieredCaches.class);
-          CacheGuide.Profiles profiles = context.getBean(CacheGuide.Profiles.class);
-          CacheGuide.Catalogue catalogue = context.getBean(CacheGuide.Catalogue.class);
+    runner.run(context -> {
+      TieredCaches caches = context.getBean(TieredCaches.class);
+      CacheGuide.Profiles profiles = context.getBean(CacheGuide.Profiles.class);
+      CacheGuide.Catalogue catalogue = context.getBean(CacheGuide.Catalogue.class);
 
-          var first = profiles.profile(7);
-          assertThat(profiles.profile(7)).isSameAs(first);
-          caches.invalidate(new Tag("users#7"));
-          assertThat(profiles.profile(7)).isNotEqualTo(first);
-          long price = catalogue.price(7);
-          assertThat(catalogue.price(7)).isEqualTo(price);
-          assertThat(catalogue.popular(10)).isSameAs(catalogue.popular(10));
-          CacheGuide.drop(caches, profiles.region());
-          assertThat(catalogue.price(7)).isNotEqualTo(price);
-          assertThat(
-                  context
-                      .getBean(CacheWarmers.class)
-                      .warm(List.of("profiles"), new WarmRequest(Map.of("ids", "1,2")), part -> {})
-                      .done())
-              .isEqualTo(2);
-        });
+      var first = profiles.profile(7);
+      assertThat(profiles.profile(7)).isSameAs(first);
+      caches.invalidate(new Tag("users#7"));
+      assertThat(profiles.profile(7)).isNotEqualTo(first);
+      long price = catalogue.price(7);
+      assertThat(catalogue.price(7)).isEqualTo(price);
+      assertThat(catalogue.popular(10)).isSameAs(catalogue.popular(10));
+      CacheGuide.drop(caches, profiles.region());
+      assertThat(catalogue.price(7)).isNotEqualTo(price);
+      assertThat(
+              context
+                  .getBean(CacheWarmers.class)
+                  .warm(List.of("profiles"), new WarmRequest(Map.of("ids", "1,2")), part -> {})
+                  .done())
+          .isEqualTo(2);
+    });
   }
 }

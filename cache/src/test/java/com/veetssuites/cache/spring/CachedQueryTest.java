@@ -75,31 +75,30 @@ class CachedQueryTest {
   void a_result_is_cached_by_its_arguments_until_what_it_was_made_of_changes() {
     runner
         .withBean(CourseTable.class)
-        .run(
-            context -> {
-              Courses courses = context.getBean(Courses.class);
-              TieredCaches caches = context.getBean(TieredCaches.class);
+        .run(context -> {
+          Courses courses = context.getBean(Courses.class);
+          TieredCaches caches = context.getBean(TieredCaches.class);
 
-              List<Course> first = courses.popular(3);
-              assertThat(courses.popular(3)).isSameAs(first);
-              assertThat(courses.popular(4)).isNotEqualTo(first);
-              caches.invalidate(new Tag("courses"));
-              List<Course> second = courses.popular(3);
-              assertThat(second).isNotEqualTo(first);
-              caches.invalidate(CacheKey.of("query", "CourseTable", "popular", 3));
-              assertThat(courses.popular(3)).isNotEqualTo(second);
+          List<Course> first = courses.popular(3);
+          assertThat(courses.popular(3)).isSameAs(first);
+          assertThat(courses.popular(4)).isNotEqualTo(first);
+          caches.invalidate(new Tag("courses"));
+          List<Course> second = courses.popular(3);
+          assertThat(second).isNotEqualTo(first);
+          caches.invalidate(CacheKey.of("query", "CourseTable", "popular", 3));
+          assertThat(courses.popular(3)).isNotEqualTo(second);
 
-              Optional<Course> found = courses.find(1);
-              assertThat(courses.find(1)).isEqualTo(found).isPresent();
-              int calls = CALLS.get();
-              assertThat(courses.find(-1)).isEmpty();
-              assertThat(courses.find(-1)).isEmpty();
-              assertThat(CALLS).hasValue(calls + 1);
-              caches.invalidatePattern("courses:found:*");
-              assertThat(courses.find(1)).isNotEqualTo(found);
-              assertThatThrownBy(() -> context.getBean(CourseTable.class).failing())
-                  .isInstanceOf(IOException.class);
-            });
+          Optional<Course> found = courses.find(1);
+          assertThat(courses.find(1)).isEqualTo(found).isPresent();
+          int calls = CALLS.get();
+          assertThat(courses.find(-1)).isEmpty();
+          assertThat(courses.find(-1)).isEmpty();
+          assertThat(CALLS).hasValue(calls + 1);
+          caches.invalidatePattern("courses:found:*");
+          assertThat(courses.find(1)).isNotEqualTo(found);
+          assertThatThrownBy(() -> context.getBean(CourseTable.class).failing())
+              .isInstanceOf(IOException.class);
+        });
   }
 
   interface Stored<T> {
@@ -141,19 +140,18 @@ class CachedQueryTest {
   void the_interface_behind_a_proxy_says_what_is_cached_and_of_which_type() {
     runner
         .withBean(StoredCoursesFactory.class)
-        .run(
-            context -> {
-              StoredCourses courses = context.getBean(StoredCourses.class);
-              assertThat(courses.findByTitle("a")).isEqualTo(courses.findByTitle("a"));
-              assertThat(courses.findByTitle("b")).isNotEqualTo(courses.findByTitle("a"));
-              assertThat(courses.findById(1)).isNotEqualTo(courses.findById(1));
-              assertThat(courses.one(1)).isSameAs(courses.one(1));
-              TieredCaches caches = context.getBean(TieredCaches.class);
-              assertThat(caches.regions())
-                  .extracting(region -> region.spec().name())
-                  .contains("query.StoredCourses.findByTitle", "stored");
-              context.getBean(TieredCacheManager.class).declare("stored", Course.class);
-            });
+        .run(context -> {
+          StoredCourses courses = context.getBean(StoredCourses.class);
+          assertThat(courses.findByTitle("a")).isEqualTo(courses.findByTitle("a"));
+          assertThat(courses.findByTitle("b")).isNotEqualTo(courses.findByTitle("a"));
+          assertThat(courses.findById(1)).isNotEqualTo(courses.findById(1));
+          assertThat(courses.one(1)).isSameAs(courses.one(1));
+          TieredCaches caches = context.getBean(TieredCaches.class);
+          assertThat(caches.regions())
+              .extracting(region -> region.spec().name())
+              .contains("query.StoredCourses.findByTitle", "stored");
+          context.getBean(TieredCacheManager.class).declare("stored", Course.class);
+        });
   }
 
   static class OfPromises {
@@ -279,25 +277,24 @@ class CachedQueryTest {
             "veets.cache.query.automatic=true",
             "veets.cache.query.threshold=2ms",
             "veets.cache.query.calls=3")
-        .run(
-            context -> {
-              Reports reports = context.getBean(Reports.class);
-              for (int i = 0; i < 5; i++) {
-                reports.costly();
-                reports.bridgeless();
-                reports.writing();
-                reports.cheap();
-              }
-              List<Course> kept = reports.costly();
-              assertThat(reports.costly()).isSameAs(kept);
-              assertThat(reports.bridgeless()).isNotEqualTo(reports.bridgeless());
-              assertThat(reports.writing()).isNotEqualTo(reports.writing());
-              assertThat(reports.cheap()).isNotEqualTo(reports.cheap());
-              context.getBean(TieredCaches.class).invalidate(new Tag("reports"));
-              assertThat(reports.costly()).isNotEqualTo(kept);
-              assertThat(context.getBean(TieredCaches.class).regions())
-                  .extracting(region -> region.spec().name())
-                  .containsExactlyInAnyOrder("query.Reports.costly", "query.Reports.bridgeless");
-            });
+        .run(context -> {
+          Reports reports = context.getBean(Reports.class);
+          for (int i = 0; i < 5; i++) {
+            reports.costly();
+            reports.bridgeless();
+            reports.writing();
+            reports.cheap();
+          }
+          List<Course> kept = reports.costly();
+          assertThat(reports.costly()).isSameAs(kept);
+          assertThat(reports.bridgeless()).isNotEqualTo(reports.bridgeless());
+          assertThat(reports.writing()).isNotEqualTo(reports.writing());
+          assertThat(reports.cheap()).isNotEqualTo(reports.cheap());
+          context.getBean(TieredCaches.class).invalidate(new Tag("reports"));
+          assertThat(reports.costly()).isNotEqualTo(kept);
+          assertThat(context.getBean(TieredCaches.class).regions())
+              .extracting(region -> region.spec().name())
+              .containsExactlyInAnyOrder("query.Reports.costly", "query.Reports.bridgeless");
+        });
   }
 }

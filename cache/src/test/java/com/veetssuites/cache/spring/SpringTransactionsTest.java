@@ -54,11 +54,10 @@ class SpringTransactionsTest {
     }
 
     void rollBack(Runnable body) {
-      transaction.executeWithoutResult(
-          status -> {
-            body.run();
-            status.setRollbackOnly();
-          });
+      transaction.executeWithoutResult(status -> {
+        body.run();
+        status.setRollbackOnly();
+      });
     }
 
     /** As another server would: nothing here knows. */
@@ -76,17 +75,16 @@ class SpringTransactionsTest {
     sql.sql("CREATE TABLE IF NOT EXISTS price (amount BIGINT)").update();
     sql.sql("DELETE FROM price").update();
     sql.sql("INSERT INTO price VALUES (1)").update();
-    runner.run(
-        context -> {
-          var manager = new JdbcTransactionManager(database);
-          manager.addListener(context.getBean(SpringTransactions.class));
-          play.on(
-              new Scene(
-                  context.getBean(Prices.class),
-                  template(manager),
-                  sql,
-                  context.getBean(TieredCaches.class)));
-        });
+    runner.run(context -> {
+      var manager = new JdbcTransactionManager(database);
+      manager.addListener(context.getBean(SpringTransactions.class));
+      play.on(
+          new Scene(
+              context.getBean(Prices.class),
+              template(manager),
+              sql,
+              context.getBean(TieredCaches.class)));
+    });
   }
 
   private static TransactionTemplate template(PlatformTransactionManager manager) {
@@ -97,93 +95,83 @@ class SpringTransactionsTest {
 
   @Test
   void an_eviction_waits_for_the_commit_and_a_rollback_forgets_it() {
-    run(
-        scene -> {
-          scene.prices().amount("a");
-          scene.price(2);
+    run(scene -> {
+      scene.prices().amount("a");
+      scene.price(2);
 
-          scene.rollBack(() -> scene.prices().evict("a"));
-          assertThat(scene.prices().amount("a")).isEqualTo(1);
+      scene.rollBack(() -> scene.prices().evict("a"));
+      assertThat(scene.prices().amount("a")).isEqualTo(1);
 
-          scene.commit(
-              () -> {
-                scene.prices().evict("a");
-                outside(() -> assertThat(scene.prices().amount("a")).isEqualTo(1));
-              });
-          assertThat(scene.prices().amount("a")).isEqualTo(2);
-        });
+      scene.commit(() -> {
+        scene.prices().evict("a");
+        outside(() -> assertThat(scene.prices().amount("a")).isEqualTo(1));
+      });
+      assertThat(scene.prices().amount("a")).isEqualTo(2);
+    });
   }
 
   @Test
   void a_transaction_that_has_invalidated_neither_reads_nor_fills() {
-    run(
-        scene -> {
-          assertThat(scene.prices().amount("a")).isEqualTo(1);
-          scene.rollBack(
-              () -> {
-                scene.price(5);
-                scene.prices().evict("a");
-                scene.sql().sql("UPDATE price SET amount = 9").update();
-                assertThat(scene.prices().amount("a")).isEqualTo(9);
-                assertThat(scene.prices().amount("other")).isEqualTo(9);
-              });
-          assertThat(scene.prices().amount("other")).isEqualTo(1);
-          assertThat(scene.prices().amount("a")).isEqualTo(1);
-        });
+    run(scene -> {
+      assertThat(scene.prices().amount("a")).isEqualTo(1);
+      scene.rollBack(() -> {
+        scene.price(5);
+        scene.prices().evict("a");
+        scene.sql().sql("UPDATE price SET amount = 9").update();
+        assertThat(scene.prices().amount("a")).isEqualTo(9);
+        assertThat(scene.prices().amount("other")).isEqualTo(9);
+      });
+      assertThat(scene.prices().amount("other")).isEqualTo(1);
+      assertThat(scene.prices().amount("a")).isEqualTo(1);
+    });
   }
 
   /** Spring's own TransactionAware caches store with the commit, over what evicted meanwhile. */
   @Test
   void an_old_reader_does_not_overwrite_a_newer_eviction() {
-    run(
-        scene -> {
-          scene.commit(
-              () -> {
-                // The snapshot is taken here, before anybody asks the cache.
-                assertThat(scene.sql().sql("SELECT amount FROM price").query(Long.class).single())
-                    .isEqualTo(1);
-                outside(
-                    () -> {
-                      scene.price(2);
-                      scene.prices().evict("a");
-                    });
-                assertThat(scene.prices().amount("a")).isEqualTo(1);
-              });
-          assertThat(scene.prices().amount("a")).isEqualTo(2);
+    run(scene -> {
+      scene.commit(() -> {
+        // The snapshot is taken here, before anybody asks the cache.
+        assertThat(scene.sql().sql("SELECT amount FROM price").query(Long.class).single())
+            .isEqualTo(1);
+        outside(() -> {
+          scene.price(2);
+          scene.prices().evict("a");
         });
+        assertThat(scene.prices().amount("a")).isEqualTo(1);
+      });
+      assertThat(scene.prices().amount("a")).isEqualTo(2);
+    });
   }
 
   @Test
   void a_put_in_a_transaction_is_an_eviction_at_its_commit() {
-    run(
-        scene -> {
-          assertThat(scene.prices().amount("a")).isEqualTo(1);
-          scene.rollBack(() -> scene.prices().change("a", 3));
-          assertThat(scene.prices().amount("a")).isEqualTo(1);
-          scene.commit(() -> scene.prices().change("a", 4));
-          scene.price(5);
-          assertThat(scene.prices().amount("a")).isEqualTo(5);
-        });
+    run(scene -> {
+      assertThat(scene.prices().amount("a")).isEqualTo(1);
+      scene.rollBack(() -> scene.prices().change("a", 3));
+      assertThat(scene.prices().amount("a")).isEqualTo(1);
+      scene.commit(() -> scene.prices().change("a", 4));
+      scene.price(5);
+      assertThat(scene.prices().amount("a")).isEqualTo(5);
+    });
   }
 
   @Test
   void a_transaction_inside_another_has_invalidations_of_its_own() {
-    run(
-        scene -> {
-          scene.prices().amount("a");
-          scene.price(2);
-          var inner =
-              new TransactionTemplate(
-                  Objects.requireNonNull(scene.transaction().getTransactionManager()));
-          inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-          scene.rollBack(
-              () -> {
-                inner.executeWithoutResult(status -> scene.prices().evict("a"));
-                outside(() -> assertThat(scene.prices().amount("a")).isEqualTo(2));
-                scene.caches().invalidate(CacheKey.of("amounts"));
-              });
-          assertThat(scene.prices().amount("a")).isEqualTo(2);
-        });
+    run(scene -> {
+      scene.prices().amount("a");
+      scene.price(2);
+      var inner =
+          new TransactionTemplate(
+              Objects.requireNonNull(scene.transaction().getTransactionManager()));
+      inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+      scene.rollBack(() -> {
+        inner.executeWithoutResult(status -> scene.prices().evict("a"));
+        outside(() -> assertThat(scene.prices().amount("a")).isEqualTo(2));
+        scene.caches().invalidate(CacheKey.of("amounts"));
+      });
+      assertThat(scene.prices().amount("a")).isEqualTo(2);
+    });
   }
 
   private static void outside(Runnable body) {

@@ -1,0 +1,178 @@
+package com.veetssuites.task;
+
+import com.veetssuites.task.postgres.ScheduleRow;
+import com.veetssuites.task.postgres.ScheduleRows;
+import com.veetssuites.task.postgres.TaskRow;
+import com.veetssuites.task.postgres.TaskRows;
+import com.veetssuites.task.postgres.TaskRows.Filter;
+import com.veetssuites.task.postgres.TaskRows.QueueRow;
+import com.veetssuites.task.postgres.TaskRows.TypeRow;
+import com.veetssuites.task.postgres.TaskRows.WorkerRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is of tasks, queues and workers, and what a person decides about them. It needs the
+ * database alone, no worker and no handlers: what is decided reaches every worker through it.
+ */
+public final class TaskControl {
+
+  /** Tasks of one statement, so that no decision about many is one long transaction. */
+  private static final int BATCH = 1_000;
+
+  private final DataSource source;
+  private final TaskSignals signals;
+
+  public TaskControl(DataSource source, TaskSignals signals) {
+    this.source = source;
+    this.signals = signals;
+  }
+
+  /** The task of an id; empty when there never was one, or it has expired. */
+  public Optional<TaskStatus> find(TaskId id) {
+    TaskRow row = ask(connection -> TaskRows.find(connection, id.value()));
+    return Optional.ofNullable(row).map(TaskStatus::of);
+  }
+
+  /**
+   * What workers have in hand, the longest first.
+   *
+   * @param queue null for every one
+   * @param type null for every one
+   */
+  public List<TaskStatus> active(@Nullable String queue, @Nullable String type, int limit) {
+    return statuses(ask(connection -> TaskRows.active(connection, new Filter(queue, type), limit)));
+  }
+
+  /** What waits, the next first. */
+  public List<TaskStatus> queued(@Nullable String queue, @Nullable String type, int limit) {
+    return statuses(ask(connection -> TaskRows.queued(connection, new Filter(queue, type), limit)));
+  }
+
+  /** What has failed for the last time, the newest first. */
+  public List<TaskStatus> dead(@Nullable String queue, @Nullable String type, int limit) {
+    return statuses(ask(connection -> TaskRows.dead(connection, new Filter(queue, type), limit)));
+  }
+
+  /** Every queue that somebody serves or in which there is something, by name. */
+  public List<QueueRow> queues() {
+    return ask(TaskRows::queues);
+  }
+
+  /** Every type of which there is something, by queue and name. */
+  public List<TypeRow> types() {
+    return ask(TaskRows::types);
+  }
+
+  /** The workers that live. */
+  public List<WorkerRow> workers() {
+    return ask(TaskRows::workers);
+  }
+
+  /** All schedules, by name. */
+  public List<ScheduleRow> schedules() {
+    return ask(ScheduleRows::all);
+  }
+
+  /** What a cancel has done. */
+  public enum Cancelled {
+    /** It waited, and never runs. */
+    REMOVED,
+    /** It runs, and is being interrupted. */
+    INTERRUPTED,
+    /** It has ended already, or never was. */
+    NOT_FOUND
+  }
+
+  /** Removes a task that waits, and interrupts one that runs. */
+  public Cancelled cancel(TaskId id) {
+    String before =
+        ask(connection ->
+            TaskRows.cancel(connection, id.value(), TaskRun.KEEP_CANCELLED.toMillis()));
+    if (before == null) {
+      return Cancelled.NOT_FOUND;
+    }
+    if (before.equals(TaskState.QUEUED.name())) {
+      return Cancelled.REMOVED;
+    }
+    signals.call(TaskSignals.cancelWord(id));
+    return Cancelled.INTERRUPTED;
+  }
+
+  /** Puts a dead task back into its queue; false when there is no dead task of this id. */
+  public boolean retry(TaskId id) {
+    List<String> queues =
+        ask(connection -> TaskRows.retry(connection, id.value(), new Filter(null, null), 1));
+    signals.enqueued(new TreeSet<>(queues));
+    return !queues.isEmpty();
+  }
+
+  /** Puts dead tasks back into their queues; returns how many. */
+  public int retryAll(@Nullable String queue, @Nullable String type) {
+    int retried = 0;
+    while (true) {
+      List<String> queues =
+          ask(connection -> TaskRows.retry(connection, null, new Filter(queue, type), BATCH));
+      signals.enqueued(new TreeSet<>(queues));
+      retried += queues.size();
+      if (queues.size() < BATCH) {
+        return retried;
+      }
+    }
+  }
+
+  /** Lets no worker start tasks of the queue; what runs goes on. */
+  public void pause(String queue) {
+    ask(connection -> {
+      TaskRows.pause(connection, queue, true);
+      return queue;
+    });
+  }
+
+  /** Lets the queue go on. */
+  public void resume(String queue) {
+    ask(connection -> {
+      TaskRows.pause(connection, queue, false);
+      return queue;
+    });
+    signals.enqueued(Set.of(queue));
+  }
+
+  /** Deletes what waits in the queue; returns how many. What runs goes on. */
+  public int purge(String queue) {
+    int purged = 0;
+    while (true) {
+      int batch = ask(connection -> TaskRows.purge(connection, queue, BATCH));
+      purged += batch;
+      if (batch < BATCH) {
+        return purged;
+      }
+    }
+  }
+
+  /** Whether there is such a queue: it is served, something is in it, or it is paused. */
+  public boolean knows(String queue) {
+    Set<String> names = new HashSet<>();
+    queues().forEach(each -> names.add(each.queue()));
+    return names.contains(queue);
+  }
+
+  private static List<TaskStatus> statuses(List<TaskRow> rows) {
+    return rows.stream().map(TaskStatus::of).toList();
+  }
+
+  private <T extends @Nullable Object> T ask(Tasks.Statements<T> statements) {
+    try (Connection connection = source.getConnection()) {
+      return statements.on(connection);
+    } catch (SQLException e) {
+      throw TasksUnavailable.of(e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package com.veetssuites.task.autoconfigure;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Connections that workers have to themselves: a worker whose handlers hold all of the
+ * application's must still be able to say that it lives. Not a bean of type {@code DataSource}, so
+ * that nobody takes it for the application's.
+ *
+ * @param source made of the application's; the application's own where that is no HikariCP pool
+ */
+record TaskConnections(DataSource source, Runnable release) implements AutoCloseable {
+
+  private static final boolean HIKARI =
+      ClassUtils.isPresent(
+          "com.zaxxer.hikari.HikariDataSource", TaskConnections.class.getClassLoader());
+
+  static TaskConnections beside(DataSource application, int most) {
+    try {
+      return HIKARI && Pool.is(application)
+          ? Pool.beside(application, most)
+          : new TaskConnections(application, () -> {});
+    } catch (SQLException e) {
+      return new TaskConnections(application, () -> {});
+    }
+  }
+
+  @Override
+  public void close() {
+    release.run();
+  }
+
+  /** Apart, for applications without this pool. */
+  private static final class Pool {
+
+    private static final long IDLE = 60_000;
+
+    static boolean is(DataSource source) throws SQLException {
+      return source.isWrapperFor(HikariDataSource.class);
+    }
+
+    static TaskConnections beside(DataSource source, int most) throws SQLException {
+      HikariDataSource original = source.unwrap(HikariDataSource.class);
+      var config = new HikariConfig();
+      original.copyStateTo(config);
+      config.setPoolName(original.getPoolName() + "-tasks");
+      config.setMaximumPoolSize(most);
+      config.setMinimumIdle(0);
+      config.setIdleTimeout(IDLE);
+      config.setInitializationFailTimeout(-1);
+      config.setLeakDetectionThreshold(0); // one connection listens as long as the worker lives
+      config.setReadOnly(false);
+      config.setAutoCommit(true);
+      var pool = new HikariDataSource(config);
+      return new TaskConnections(pool, pool::close);
+    }
+  }
+}
