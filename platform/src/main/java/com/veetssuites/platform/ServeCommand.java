@@ -28,12 +28,10 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  veets serve --demo        on port 8000, with data to look at",
       "  veets serve --port 9000",
+      "  veets serve --no-workers  with `veets worker` beside it",
       "  DATABASE_URL=postgres://user:password@host:5432/name veets serve"
     })
 final class ServeCommand implements Callable<Integer> {
-
-  /** What the command returns when the server goes on after it. */
-  static final int STILL_RUNNING = -1;
 
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
@@ -51,6 +49,11 @@ final class ServeCommand implements Callable<Integer> {
   private boolean demo;
 
   @Option(
+      names = "--no-workers",
+      description = "Run no tasks in this process: `veets worker` does, here or on other machines.")
+  private boolean noWorkers;
+
+  @Option(
       names = "--train",
       hidden = true,
       description = "Answer a few requests of one's own and stop: for the AOT cache.")
@@ -58,6 +61,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    CelerySettings.mention();
     var application = new SpringApplication(VeetsSuites.class);
     application.setDefaultProperties(Map.of("server.port", 8000));
     // Neither waits for the application to be put together: a wrong address is told at once, and
@@ -91,15 +95,17 @@ final class ServeCommand implements Callable<Integer> {
         "Listening: http://localhost:{}/api/courses/ (all of it: http://localhost:{}/api/docs/)",
         listening,
         listening);
-    return STILL_RUNNING;
+    return VeetsSuites.STILL_RUNNING;
   }
 
   /** What was typed, in the form that outranks the environment. */
   private String[] properties() {
     Stream<String> listen = port == null ? Stream.empty() : Stream.of("--server.port=" + port);
     Stream<String> fill = demo ? Stream.of("--veets.demo=true") : Stream.empty();
+    Stream<String> work =
+        noWorkers ? Stream.of("--veets.tasks.worker.enabled=false") : Stream.empty();
     // DEBUG=true is about statements; Spring Boot would take it for a wish to hear of itself.
-    return Stream.of(listen, fill, Stream.of("--debug=false"))
+    return Stream.of(listen, fill, work, Stream.of("--debug=false"))
         .flatMap(each -> each)
         .toArray(String[]::new);
   }

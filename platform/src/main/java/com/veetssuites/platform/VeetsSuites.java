@@ -14,19 +14,23 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class VeetsSuites {
 
+  /** What a command returns when the process goes on after it. */
+  static final int STILL_RUNNING = -1;
+
   /** Runs the command that the arguments name: {@code veets serve}, {@code veets demo-data}, … */
   public static void main(String... arguments) {
     int exitCode =
         new CommandLauncher(
                 List.of(
                     new ServeCommand(),
+                    new WorkerCommand(),
                     new DemoDataCommand(),
                     new OptimizeDatabaseCommand(
                         new CommandAccess(),
                         CommandAccess::migrations,
                         () -> DataFolder.ofEnvironment().path())))
             .run(arguments);
-    if (exitCode != ServeCommand.STILL_RUNNING) {
+    if (exitCode != STILL_RUNNING) {
       System.exit(exitCode);
     }
   }

@@ -17,4 +17,9 @@ public record Viewer(long id, Role role, long login) {
   public boolean mayActFor(long userId) {
     return isAdmin() || id == userId;
   }
+
+  /** The name under which tasks are theirs. */
+  public String taskOwner() {
+    return "user:" + id;
+  }
 }

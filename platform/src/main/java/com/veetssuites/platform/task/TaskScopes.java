@@ -1,4 +1,4 @@
-package com.veetssuites.platform;
+package com.veetssuites.platform.task;
 
 import com.veetssuites.query.QueryScope.Kind;
 import com.veetssuites.query.QueryScopes;
