@@ -61,7 +61,6 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CelerySettings.mention();
     var application = new SpringApplication(VeetsSuites.class);
     application.setDefaultProperties(Map.of("server.port", 8000));
     // Neither waits for the application to be put together: a wrong address is told at once, and
@@ -91,6 +90,7 @@ final class ServeCommand implements Callable<Integer> {
       new TrainingRun(listening).run();
       return SpringApplication.exit(context);
     }
+    CelerySettings.mention();
     LOG.info(
         "Listening: http://localhost:{}/api/courses/ (all of it: http://localhost:{}/api/docs/)",
         listening,

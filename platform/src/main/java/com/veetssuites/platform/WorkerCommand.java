@@ -74,7 +74,6 @@ final class WorkerCommand implements Callable<Integer> {
     if (external != null) {
       external.check();
     }
-    CelerySettings.mention();
     var application = new SpringApplication(VeetsSuites.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     // What answers requests is not made; the loop of the worker keeps the process.
@@ -89,6 +88,7 @@ final class WorkerCommand implements Callable<Integer> {
       CommandFailed failed = StartFailureReporter.commandFailed(e);
       throw failed == null ? e : failed;
     }
+    CelerySettings.mention();
     LOG.info("Running tasks of {}", queues.isEmpty() ? "all queues" : String.join(", ", queues));
     return VeetsSuites.STILL_RUNNING;
   }

@@ -48,6 +48,7 @@ record TaskConnections(DataSource source, Runnable release) implements AutoClose
       var config = new HikariConfig();
       original.copyStateTo(config);
       config.setPoolName(original.getPoolName() + "-tasks");
+      config.setMetricsTrackerFactory(null); // that of the application's pool
       config.setMaximumPoolSize(most);
       config.setMinimumIdle(0);
       config.setIdleTimeout(IDLE);
