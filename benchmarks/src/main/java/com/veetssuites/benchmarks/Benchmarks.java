@@ -1,5 +1,7 @@
 package com.veetssuites.benchmarks;
 
+import com.veetssuites.benchmarks.tasks.OtherWorker;
+import com.veetssuites.benchmarks.tasks.TaskBenchmark;
 import java.util.Arrays;
 
 /** Runs the benchmark that the first argument names. */
@@ -16,6 +18,8 @@ public final class Benchmarks {
       case "cache-memory" -> CacheMemory.main(rest);
       case "queries" -> QueryBenchmark.main(rest);
       case "responses" -> ResponseBenchmark.main(rest);
+      case "tasks" -> TaskBenchmark.main(rest);
+      case "tasks-worker" -> OtherWorker.main(rest);
       case "load" -> LoadGenerator.main(rest);
       default -> {
         System.err.println(
@@ -28,6 +32,8 @@ public final class Benchmarks {
               cache-memory                         bytes of an entry beside its value
               queries [ROUNDS [SECONDS]]           a naive list against one with a fetch plan, and pages by number and cursor
               responses [ROUNDS [SECONDS [URL]]]   cached answers against a filter with a constant, and another server
+              tasks [ROUNDS]                       tasks enqueued and run a second, beside the same by hand and by db-scheduler,
+                                                   and how long a committed task waits
               load URL CONNECTIONS SECONDS [HEADER...]   GET one URL over keep-alive connections
             """);
         System.exit(2);
