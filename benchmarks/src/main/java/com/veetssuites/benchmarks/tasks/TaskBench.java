@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * A database that keeps what it has acknowledged ({@code fsync} on), and the tasks of an
@@ -44,6 +46,10 @@ final class TaskBench implements AutoCloseable {
 
   /** A task of another queue that takes its time. */
   record Slow(int millis) {}
+
+  static {
+    LoggingSystem.get(TaskBench.class.getClassLoader()).setLogLevel("ROOT", LogLevel.WARN);
+  }
 
   private final @Nullable EmbeddedPostgres database;
   private final String jdbcUrl;

@@ -97,7 +97,6 @@ public final class TaskBenchmark {
 
   private void clear() throws Exception {
     bench.execute("TRUNCATE tasks, task_results, task_keys");
-    bench.execute("CHECKPOINT");
   }
 
   private void measure(String what, String unit, Callable<Double> work) throws Exception {
