@@ -11,7 +11,11 @@ import java.math.BigDecimal;
  * @param currency of the amount, ISO 4217
  */
 public record PaymentCompleted(
-    long enrollmentId, String studentEmail, String courseTitle, BigDecimal amount, String currency) {
+    long enrollmentId,
+    String studentEmail,
+    String courseTitle,
+    BigDecimal amount,
+    String currency) {
 
   static PaymentCompleted of(Enrollment enrollment) {
     return new PaymentCompleted(

@@ -5,10 +5,12 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.IDN;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Where a mail goes: one address, in a form that SMTP takes (RFC 5321; a domain in another script in
- * its ASCII form, RFC 5891).
+ * Where a mail goes: one address, in a form that SMTP takes (RFC 5321; a domain in another script
+ * in its ASCII form, RFC 5891).
  *
  * @param address as it is written to
  */
@@ -44,6 +46,13 @@ record MailAddress(String address) {
   /** What the same mailbox is known as, whatever the case it is written in. */
   String normalised() {
     return address.toLowerCase(Locale.ROOT);
+  }
+
+  /** What somebody says about this address, in a form for logs and the reasons of tasks. */
+  String masked(String text) {
+    return Pattern.compile(address, Pattern.LITERAL | Pattern.CASE_INSENSITIVE)
+        .matcher(text)
+        .replaceAll(Matcher.quoteReplacement(toString()));
   }
 
   /** For logs: {@code a…@example.org}. */

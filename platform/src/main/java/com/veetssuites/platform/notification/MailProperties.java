@@ -14,10 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tls starttls (the connection is refused when the server cannot), implicit or none
  * @param sslBundle name of an SSL bundle whose authorities are trusted instead of those of Java
  * @param username empty: without authentication
- * @param from what mails are from, such as {@code VeetsSuites <no-reply@example.org>}; required with
- *     a host
- * @param publicUrl where the server is reached from outside, for the links in mails; with https they
- *     can be unsubscribed from with one click
+ * @param from what mails are from, such as {@code VeetsSuites <no-reply@example.org>}; required
+ *     with a host
+ * @param publicUrl where the server is reached from outside, for the links in mails; with https
+ *     they can be unsubscribed from with one click
  * @param connections that are open to the server at most
  * @param idleTimeout after which an unused connection is closed
  * @param connectTimeout for a connection to be made

@@ -75,8 +75,7 @@ class NotificationConfiguration {
       if (addresses.length == 1 && !addresses[0].isGroup()) {
         addresses[0].validate();
         // Once more, so that a name in any script is encoded.
-        return new InternetAddress(
-            addresses[0].getAddress(), addresses[0].getPersonal(), "UTF-8");
+        return new InternetAddress(addresses[0].getAddress(), addresses[0].getPersonal(), "UTF-8");
       }
     } catch (AddressException | java.io.UnsupportedEncodingException e) {
       // told below

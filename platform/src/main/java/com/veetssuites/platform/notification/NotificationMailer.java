@@ -117,7 +117,8 @@ class NotificationMailer {
       ledger.release(token, "The worker was stopped.");
       throw e;
     }
-    // What is known is written down, also by a thread that is to end: its connection to the database
+    // What is known is written down, also by a thread that is to end: its connection to the
+    // database
     // would be closed with the flag set.
     boolean interrupted = Thread.interrupted();
     try {
@@ -141,23 +142,23 @@ class NotificationMailer {
       }
       case Delivery.Deferred(String reason) -> {
         giveUpOrRelease(token, reason, lastAttempt);
-        throw new MailDeferred(reason);
+        throw new MailDeferred(parcel.to().masked(reason));
       }
       case Delivery.Misconfigured(String reason) -> {
         giveUpOrRelease(token, reason, lastAttempt);
-        return Outcome.retry(MISCONFIGURED, reason);
+        return Outcome.retry(MISCONFIGURED, parcel.to().masked(reason));
       }
       case Delivery.Rejected(String reason) -> {
         ledger.failed(token, reason);
-        throw new PermanentFailure("The mail was refused: " + reason);
+        throw new PermanentFailure("The mail was refused: " + parcel.to().masked(reason));
       }
       case Delivery.Lost(String reason) -> {
         ledger.uncertain(token, reason);
         LOG.warn(
             "Nobody knows whether the mail to {} was taken ({}); it is not sent again.",
             parcel.to(),
-            reason);
-        throw uncertain(reason);
+            parcel.to().masked(reason));
+        throw uncertain(parcel.to().masked(reason));
       }
     }
   }

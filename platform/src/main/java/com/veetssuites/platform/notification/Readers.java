@@ -45,8 +45,7 @@ class Readers {
     Optional<Addressee> addressee = preferences.ofAddress(address.normalised());
     if (addressee.isPresent()) {
       Addressee user = addressee.get();
-      return new Recipient(
-          user.userId(), refusal(user), links.url(new Reader.User(user.userId())));
+      return new Recipient(user.userId(), refusal(user), links.url(new Reader.User(user.userId())));
     }
     byte[] hash = Sha256.of(address.normalised().getBytes(UTF_8));
     return new Recipient(

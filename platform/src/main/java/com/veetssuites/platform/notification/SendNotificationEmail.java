@@ -10,8 +10,7 @@ package com.veetssuites.platform.notification;
  * @param template {@code notification}, {@code enrollment}, {@code payment}, {@code
  *     recording-available} or {@code alert}
  */
-public record SendNotificationEmail(
-    String email, String subject, String message, String template) {
+public record SendNotificationEmail(String email, String subject, String message, String template) {
 
   /** Without the address and what is written to it, for logs. */
   @Override

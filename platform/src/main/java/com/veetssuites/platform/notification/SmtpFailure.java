@@ -73,8 +73,7 @@ record SmtpFailure(int code, String reason, About about) {
     return switch (about) {
       case LOGIN -> new Delivery.Misconfigured(reason);
       case CONNECTION -> new Delivery.Deferred(reason);
-      case SENDER ->
-          permanent ? new Delivery.Misconfigured(reason) : new Delivery.Deferred(reason);
+      case SENDER -> permanent ? new Delivery.Misconfigured(reason) : new Delivery.Deferred(reason);
       case RECIPIENT, MESSAGE -> {
         if (code == AUTHENTICATION_REQUIRED) {
           yield new Delivery.Misconfigured(reason);

@@ -113,8 +113,7 @@ final class SmtpRelay implements MailTransport, AutoCloseable {
   }
 
   private Delivery tooSlow(boolean sent) {
-    String reason =
-        "The mail server was not done within " + properties.sendTimeout() + ".";
+    String reason = "The mail server was not done within " + properties.sendTimeout() + ".";
     return sent ? new Delivery.Lost(reason) : new Delivery.Deferred(reason);
   }
 

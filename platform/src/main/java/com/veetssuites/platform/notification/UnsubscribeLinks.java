@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Links that end the mail to one reader, and do nothing else: whose mail it is, signed with
- * HMAC-SHA256 (RFC 2104). They do not expire, as the mails that hold them do not. The signing key is
- * derived from the one of the access tokens, so that neither signature can be taken for the other.
+ * HMAC-SHA256 (RFC 2104). They do not expire, as the mails that hold them do not. The signing key
+ * is derived from the one of the access tokens, so that neither signature can be taken for the
+ * other.
  */
 @Component
 class UnsubscribeLinks {
@@ -31,8 +32,7 @@ class UnsubscribeLinks {
 
   UnsubscribeLinks(SecretKey signingKey, MailProperties properties) {
     this.key = Sha256.key(Sha256.sign(signingKey, PURPOSE));
-    this.prefix =
-        properties.publicUrl().toString().replaceFirst("/+$", "") + PATH + "/?token=";
+    this.prefix = properties.publicUrl().toString().replaceFirst("/+$", "") + PATH + "/?token=";
   }
 
   /** Whose mail a link ends. */

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
@@ -84,7 +83,9 @@ class EnrollmentNotificationsTest {
         .expect(200);
     MimeMessage mail = mails(1).getFirst();
     assertThat(mail.getSubject()).isEqualTo("You are enrolled in “Analytical engines”");
-    assertThat(text(mail)).startsWith("[Enrollment]\n").contains("Its sessions are in your courses now.");
+    assertThat(text(mail))
+        .startsWith("[Enrollment]\n")
+        .contains("Its sessions are in your courses now.");
     assertThat(mail.getHeader("List-Unsubscribe")[0])
         .startsWith("<http://localhost:8000/api/notifications/unsubscribe/?token=u" + student.id());
     assertThat(ledger("enrollment:" + enrollment.get("id").asLong())).isEqualTo("sent");
@@ -93,8 +94,7 @@ class EnrollmentNotificationsTest {
   @Test
   void a_payment_sends_another_mail() throws Exception {
     JsonNode enrollment = enroll("49.90");
-    assertThat(text(mails(1).getFirst()))
-        .contains("until the payment of 49.90 USD has been made");
+    assertThat(text(mails(1).getFirst())).contains("until the payment of 49.90 USD has been made");
     admin
         .client()
         .patch(
@@ -135,8 +135,8 @@ class EnrollmentNotificationsTest {
         .bean(TransactionOperations.class)
         .executeWithoutResult(status -> {
           server
-              .bean(ApplicationEventPublisher.class)
-              .publishEvent(
+              .bean(EnrollmentNotifications.class)
+              .on(
                   new StudentEnrolled(
                       nobody, student.email(), "Nothing", true, BigDecimal.ZERO, "USD"));
           status.setRollbackOnly();

@@ -62,7 +62,8 @@ class MessageTest {
             + "long ".repeat(800)
             + "\n \nlast {{subject}}";
     MimeMessage message =
-        send(TestMail.parcel("enrollment:7", "Ada.Lovelace@example.org", "Zażółć „gęślą” 😀", text));
+        send(
+            TestMail.parcel("enrollment:7", "Ada.Lovelace@example.org", "Zażółć „gęślą” 😀", text));
 
     assertThat(message.getSubject()).isEqualTo("Zażółć „gęślą” 😀");
     assertThat(message.getFrom())
@@ -80,7 +81,8 @@ class MessageTest {
     BodyPart plain = part(message, 0);
     assertThat(plain.getContentType()).isEqualTo("text/plain; charset=UTF-8");
     assertThat(text(plain))
-        .startsWith("Zażółć „gęślą” 😀\n\nGrüße aus 東京 😀 & <b>bold</b>\nsecond line\n\n.\n.hidden dot\n")
+        .startsWith(
+            "Zażółć „gęślą” 😀\n\nGrüße aus 東京 😀 & <b>bold</b>\nsecond line\n\n.\n.hidden dot\n")
         .contains("long ".repeat(800).stripTrailing())
         .contains("last {{subject}}\n\n-- \n")
         .contains("Unsubscribe: https://veets.example/api/notifications/unsubscribe/?token=t");
@@ -128,7 +130,9 @@ class MessageTest {
                 "one\r\n.\r\nMAIL FROM:<eve@example.org>\r\n------=_Part_0\r\n\r\nlast"));
     assertThat(server.getReceivedMessages()).hasSize(1);
     assertThat(((MimeMultipart) message.getContent()).getCount()).isEqualTo(2);
-    assertThat(text(part(message, 0))).contains("\n.\nMAIL FROM:<eve@example.org>\n").contains("last");
+    assertThat(text(part(message, 0)))
+        .contains("\n.\nMAIL FROM:<eve@example.org>\n")
+        .contains("last");
   }
 
   @Test
@@ -145,7 +149,8 @@ class MessageTest {
   void tls_and_a_log_in_on_a_real_server(@TempDir Path folder) throws Exception {
     TestCertificate certificate = TestCertificate.of("ip:127.0.0.1", folder);
     System.setProperty(
-        DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_FILE_PROPERTY, certificate.file().toString());
+        DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_FILE_PROPERTY,
+        certificate.file().toString());
     System.setProperty(
         DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_PASSWORD_PROPERTY, TestCertificate.PASSWORD);
     var secure = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtps"));
@@ -177,7 +182,8 @@ class MessageTest {
   void each_template_writes_both_forms_and_an_unknown_one_names_those_that_exist() {
     var letters = new Letters();
     for (MailTemplate template : MailTemplate.values()) {
-      var letter = letters.write(template, "A <subject>", "One\n\nTwo", "https://x.example/?a=b&c=\"");
+      var letter =
+          letters.write(template, "A <subject>", "One\n\nTwo", "https://x.example/?a=b&c=\"");
       assertThat(letter.text()).contains("A <subject>\n\nOne\n\nTwo\n").doesNotContain("{{");
       assertThat(letter.html())
           .contains("A &lt;subject&gt;", "Two</p>", "Unsubscribe</a>", "</html>")
@@ -208,7 +214,9 @@ class MessageTest {
             "ädä@example.org",
             "ada@exa mple.org",
             "a".repeat(250) + "@example.org")) {
-      assertThatThrownBy(() -> MailAddress.parse(email)).as(email).isInstanceOf(PermanentFailure.class);
+      assertThatThrownBy(() -> MailAddress.parse(email))
+          .as(email)
+          .isInstanceOf(PermanentFailure.class);
     }
     assertThat(MailAddress.parse(" Ada@Bücher.example ").address())
         .isEqualTo("Ada@xn--bcher-kva.example");

@@ -118,12 +118,12 @@ class NotificationMailerTest {
         .isInstanceOf(MailDeferred.class)
         .hasMessage("450 4.2.0 greylisted");
     assertThat(status()).isEqualTo("queued");
-    smtp.next("RCPT", "550 5.1.1 no such user");
+    smtp.next("RCPT", "550 5.1.1 <Somebody@example.org>: no such user");
     assertThatThrownBy(() -> send("somebody@example.org"))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessage("The mail was refused: 550 5.1.1 no such user");
+        .hasMessage("The mail was refused: 550 5.1.1 <s…@example.org>: no such user");
     assertThat(status()).isEqualTo("failed");
-    assertThat(error()).isEqualTo("550 5.1.1 no such user");
+    assertThat(error()).isEqualTo("550 5.1.1 <Somebody@example.org>: no such user");
     // Whoever replays the dead task wants it sent.
     assertThat(send("somebody@example.org")).isEqualTo(SENT);
     assertThat(smtp.taken()).hasSize(1);
@@ -197,7 +197,8 @@ class NotificationMailerTest {
 
     Map<String, String> reasons = new HashMap<>();
     for (String email :
-        List.of(inactive.email().toUpperCase(java.util.Locale.ROOT), unsubscribed.email(), stranger)) {
+        List.of(
+            inactive.email().toUpperCase(java.util.Locale.ROOT), unsubscribed.email(), stranger)) {
       String each = UUID.randomUUID().toString();
       var outcome = (Outcome.Done<Notified>) mailer.send(mail(email), context(each));
       assertThat(outcome.result().status()).isEqualTo("skipped");
@@ -294,22 +295,20 @@ class NotificationMailerTest {
       List<Callable<Boolean>> workers = new ArrayList<>();
       for (int worker = 0; worker < 6; worker++) {
         var random = new Random(seed + round * 31L + worker);
-        workers.add(
-            () -> {
-              for (int i = 0; i < 15; i++) {
-                try {
-                  deadly.send(
-                      mail("somebody@example.org"),
-                      context(keys.get(random.nextInt(keys.size()))));
-                } catch (Killed | MailDeferred | PermanentFailure e) {
-                  // tried again by whoever comes next
-                }
-                if (random.nextInt(20) == 0) {
-                  clock.pass(Duration.ofMinutes(3)); // claims run out under those who hold them
-                }
-              }
-              return true;
-            });
+        workers.add(() -> {
+          for (int i = 0; i < 15; i++) {
+            try {
+              deadly.send(
+                  mail("somebody@example.org"), context(keys.get(random.nextInt(keys.size()))));
+            } catch (Killed | MailDeferred | PermanentFailure e) {
+              // tried again by whoever comes next
+            }
+            if (random.nextInt(20) == 0) {
+              clock.pass(Duration.ofMinutes(3)); // claims run out under those who hold them
+            }
+          }
+          return true;
+        });
       }
       Together.all(workers);
       clock.pass(Duration.ofMinutes(10));

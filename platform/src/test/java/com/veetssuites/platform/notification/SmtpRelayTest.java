@@ -234,17 +234,16 @@ class SmtpRelayTest {
     SmtpRelay second = relay(TestMail.settings(server.port()));
     var thread = new Thread[1];
     var after =
-        new FutureTask<>(
-            () -> {
-              Delivery delivery =
-                  second.deliver(
-                      TestMail.parcel("key"),
-                      () -> {
-                        thread[0].interrupt();
-                        return true;
-                      });
-              return List.of(delivery, Thread.interrupted());
-            });
+        new FutureTask<>(() -> {
+          Delivery delivery =
+              second.deliver(
+                  TestMail.parcel("key"),
+                  () -> {
+                    thread[0].interrupt();
+                    return true;
+                  });
+          return List.of(delivery, Thread.interrupted());
+        });
     thread[0] = Thread.ofPlatform().unstarted(after);
     thread[0].start();
     try {
@@ -290,7 +289,8 @@ class SmtpRelayTest {
         send(relay(TestMail.settings(plain.port(), Tls.STARTTLS, "veets", "password")));
     assertThat(refused)
         .isInstanceOfSatisfying(
-            Delivery.Deferred.class, deferred -> assertThat(deferred.reason()).contains("STARTTLS"));
+            Delivery.Deferred.class,
+            deferred -> assertThat(deferred.reason()).contains("STARTTLS"));
     assertThat(plain.heard()).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
   }
 

@@ -13,7 +13,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for some host that nobody has signed but itself, made by the keytool of this JDK. */
+/**
+ * A certificate for some host that nobody has signed but itself, made by the keytool of this JDK.
+ */
 record TestCertificate(Path file, KeyStore store) {
 
   static final String PASSWORD = "changeit";

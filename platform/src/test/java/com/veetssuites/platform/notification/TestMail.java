@@ -17,7 +17,8 @@ final class TestMail {
   private TestMail() {}
 
   static MailProperties settings(int port, Tls tls, String username, String password) {
-    return settings(port, tls, username, password, 3, Duration.ofSeconds(20), Duration.ofSeconds(30));
+    return settings(
+        port, tls, username, password, 3, Duration.ofSeconds(20), Duration.ofSeconds(30));
   }
 
   static MailProperties settings(int port) {
