@@ -44,7 +44,8 @@ final class SchemaReader {
       SELECT a.attrelid, a.attname, t.typname, a.atttypmod,
              t.typtype = 'b' AND (a.attcollation = 0 OR l.collisdeterministic) AS plain,
              a.attidentity <> '' OR a.attgenerated <> '' AS computed,
-             pg_get_expr(d.adbin, d.adrelid) AS value,
+             -- Without its relation: naming it would wait for whoever alters the table, as a migration does.
+             CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END AS value,
              a.attnum = ANY (i.indkey) AS in_key, i.indnkeyatts
         FROM pg_attribute a
         JOIN pg_class c ON c.oid = a.attrelid

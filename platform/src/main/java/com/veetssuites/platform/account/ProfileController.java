@@ -43,7 +43,9 @@ class ProfileController {
 
   /** What a user may change about themselves. */
   record ProfileForm(
-      @NotBlank @Size(max = 100) String firstName, @NotBlank @Size(max = 100) String lastName) {}
+      @NotBlank @Size(max = 100) String firstName,
+      @NotBlank @Size(max = 100) String lastName,
+      boolean emailNotifications) {}
 
   @CachedView(key = "user:profile:{viewer}", timeout = "10m")
   @GetMapping
@@ -67,8 +69,11 @@ class ProfileController {
         transactions.execute(status -> {
           User user = users.findById(viewer.id()).orElseThrow();
           Version.check(ifMatch, user.version());
-          var form = mergePatch.apply(new ProfileForm(user.firstName(), user.lastName()), patch);
+          var current =
+              new ProfileForm(user.firstName(), user.lastName(), user.emailNotifications());
+          var form = mergePatch.apply(current, patch);
           user.rename(form.firstName().strip(), form.lastName().strip());
+          user.notifyByEmail(form.emailNotifications());
           return users.save(user);
         });
     return show(Profiles.Versioned.of(changed), response);

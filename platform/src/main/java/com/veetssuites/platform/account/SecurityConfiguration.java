@@ -45,6 +45,7 @@ class SecurityConfiguration {
     "/api/portfolio/*",
     "/api/files/**",
     "/api/health",
+    "/api/notifications/unsubscribe",
     "/api/docs",
     "/api/docs/**"
   };
@@ -68,7 +69,8 @@ class SecurityConfiguration {
                     "/api/auth/refresh",
                     "/api/auth/logout",
                     "/api/zoom/webhook",
-                    "/api/payments/callback")
+                    "/api/payments/callback",
+                    "/api/notifications/unsubscribe")
                 .permitAll()
                 .requestMatchers(HttpMethod.GET, PUBLIC)
                 .permitAll()

@@ -40,6 +40,9 @@ public class User {
   @Column(name = "is_active", nullable = false)
   private boolean active = true;
 
+  @Column(nullable = false)
+  private boolean emailNotifications = true;
+
   @Column(nullable = false, updatable = false)
   private Instant dateJoined;
 
@@ -88,6 +91,11 @@ public class User {
     return active;
   }
 
+  /** Whether they want mail from us. */
+  public boolean emailNotifications() {
+    return emailNotifications;
+  }
+
   public Instant dateJoined() {
     return dateJoined;
   }
@@ -102,6 +110,10 @@ public class User {
 
   void changePassword(String hash) {
     passwordHash = hash;
+  }
+
+  void notifyByEmail(boolean wanted) {
+    emailNotifications = wanted;
   }
 
   void rename(String first, String last) {

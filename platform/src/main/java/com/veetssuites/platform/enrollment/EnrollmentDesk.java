@@ -10,12 +10,11 @@ import com.veetssuites.platform.course.Enrollments;
 import com.veetssuites.platform.course.PaymentStatus;
 import com.veetssuites.platform.web.Problem;
 import com.veetssuites.platform.web.Version;
-import com.veetssuites.platform.web.WebhookEvents;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -30,22 +29,22 @@ class EnrollmentDesk {
 
   private final Enrollments enrollments;
   private final EnrollmentLedger ledger;
-  private final WebhookEvents received;
   private final CourseAccess access;
   private final TransactionOperations transactions;
+  private final ApplicationEventPublisher events;
   private final SecureRandom random = new SecureRandom();
 
   EnrollmentDesk(
       Enrollments enrollments,
       EnrollmentLedger ledger,
-      WebhookEvents received,
       CourseAccess access,
-      TransactionOperations transactions) {
+      TransactionOperations transactions,
+      ApplicationEventPublisher events) {
     this.enrollments = enrollments;
     this.ledger = ledger;
-    this.received = received;
     this.access = access;
     this.transactions = transactions;
+    this.events = events;
   }
 
   /**
@@ -78,7 +77,9 @@ class EnrollmentDesk {
                 .lock(viewer.id(), courseId)
                 .orElseThrow(
                     () -> new CannotAcquireLockException("It was deleted while it was looked at"));
-        if (!created) {
+        if (created) {
+          events.publishEvent(StudentEnrolled.in(enrollment));
+        } else {
           renew(enrollment);
         }
         return new Enrolled(ledger.write(enrollment), created);
@@ -136,40 +137,11 @@ class EnrollmentDesk {
           throw new PaymentFinal(enrollment.paymentStatus(), outcome);
         }
         enrollment.settle(outcome);
+        if (outcome == PaymentStatus.COMPLETED) {
+          events.publishEvent(PaymentCompleted.of(enrollment));
+        }
       }
       return ledger.write(enrollment);
-    });
-  }
-
-  /**
-   * Takes in what the payment provider reports. Success always counts, also for an attempt that
-   * another one has replaced; failure counts only for the attempt that is pending. What does not
-   * count changes nothing, so reports may come twice, late and in any order.
-   *
-   * @param event identifies the report, so that a replay of it is recognised
-   * @throws PaymentNotFound when nobody was asked for this payment
-   */
-  Reported report(String event, String payment, PaymentStatus outcome) {
-    return transactions.execute(status -> {
-      boolean first = received.takeIn("payment", event);
-      Optional<Long> current = ledger.enrollmentOfPayment(payment);
-      boolean superseded = current.isEmpty();
-      Enrollment enrollment =
-          current
-              .or(() -> ledger.enrollmentOfSupersededPayment(payment))
-              .flatMap(enrollments::lock)
-              .orElseThrow(PaymentNotFound::new);
-      // Between the look-up and the lock the attempt may have been replaced.
-      superseded |= !payment.equals(enrollment.paymentId());
-      boolean counts =
-          first
-              && enrollment.paymentStatus().mayBecome(outcome)
-              && (outcome == PaymentStatus.COMPLETED || !superseded);
-      if (counts) {
-        enrollment.settle(outcome);
-        enrollments.save(enrollment);
-      }
-      return new Reported(payment, enrollment.paymentStatus(), counts);
     });
   }
 
@@ -197,13 +169,6 @@ class EnrollmentDesk {
           HttpStatus.CONFLICT,
           "The payment is %s and cannot become %s: a pending payment can be completed or fail, a failed one can still be completed, a completed one is final."
               .formatted(current.value(), wanted.value()));
-    }
-  }
-
-  /** Nobody was asked for this payment. */
-  static final class PaymentNotFound extends Problem {
-    PaymentNotFound() {
-      super(HttpStatus.NOT_FOUND, "There is no enrollment with this payment_id.");
     }
   }
 }

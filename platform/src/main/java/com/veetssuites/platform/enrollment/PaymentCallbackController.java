@@ -28,13 +28,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "payments")
 class PaymentCallbackController {
 
-  private final EnrollmentDesk desk;
+  private final PaymentDesk desk;
   private final PaymentSignature signature;
   private final JsonMapper json;
   private final Validator validator;
 
   PaymentCallbackController(
-      EnrollmentDesk desk, PaymentSignature signature, JsonMapper json, Validator validator) {
+      PaymentDesk desk, PaymentSignature signature, JsonMapper json, Validator validator) {
     this.desk = desk;
     this.signature = signature;
     this.json = json;
