@@ -1,0 +1,18 @@
+package com.veetssuites.platform.analytics;
+
+import java.time.LocalDate;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** What the making of reports has come to. */
+record GeneratedReports(List<Generated> reports) {
+
+  /**
+   * One report.
+   *
+   * @param id to read it by
+   * @param figures what it says but for its lists
+   */
+  record Generated(
+      long id, ReportType reportType, LocalDate dateFrom, LocalDate dateTo, JsonNode figures) {}
+}
