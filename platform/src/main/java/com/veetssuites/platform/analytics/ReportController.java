@@ -1,24 +1,40 @@
 package com.veetssuites.platform.analytics;
 
+import static java.time.ZoneOffset.UTC;
+
+import com.veetssuites.platform.account.Viewer;
 import com.veetssuites.platform.web.InvalidRequest;
 import com.veetssuites.platform.web.Listing;
 import com.veetssuites.platform.web.Page;
 import com.veetssuites.platform.web.PageRequest;
 import com.veetssuites.platform.web.Problem;
+import com.veetssuites.task.TaskId;
+import com.veetssuites.task.Tasks;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Reports that were made by a task and kept, for administrators. */
@@ -28,9 +44,59 @@ import org.springframework.web.bind.annotation.RestController;
 class ReportController {
 
   private final ReportArchive archive;
+  private final Tasks tasks;
+  private final Clock clock;
 
-  ReportController(ReportArchive archive) {
+  ReportController(ReportArchive archive, Tasks tasks, Clock clock) {
     this.archive = archive;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * A report that is to be made.
+   *
+   * @param dateFrom the first day, in UTC; without it 30 days up to the last
+   * @param dateTo the last day, included; without it today
+   */
+  record NewReport(
+      @NotNull ReportType reportType,
+      @Schema(format = "date") @Nullable String dateFrom,
+      @Schema(format = "date") @Nullable String dateTo) {}
+
+  /** The task that makes a report; its result has the id of the report. */
+  record EnqueuedReport(String taskId) {}
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      summary = "Make a report, and keep it (administrators)",
+      description =
+          "Answers at once: `Location` is the task that makes it, whose result has the id. The same report is not"
+              + " made twice at a time; made again on the same day it takes the place of the one before.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "Enqueued",
+      headers =
+          @Header(
+              name = HttpHeaders.LOCATION,
+              description = "The task",
+              schema = @Schema(type = "string", format = "uri-reference")))
+  ResponseEntity<EnqueuedReport> make(
+      @Valid @RequestBody NewReport report, @AuthenticationPrincipal Viewer viewer) {
+    Period period =
+        Period.of(report.dateFrom(), report.dateTo(), LocalDate.ofInstant(clock.instant(), UTC));
+    String range = DateRange.format(period);
+    TaskId task =
+        tasks.enqueue(
+            new GenerateAnalyticsReport(report.reportType().value(), range),
+            options ->
+                options
+                    .uniqueKey("report:%s:%s".formatted(report.reportType().value(), range))
+                    .owner(viewer.taskOwner()));
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/tasks/" + task + "/"))
+        .body(new EnqueuedReport(task.toString()));
   }
 
   @GetMapping

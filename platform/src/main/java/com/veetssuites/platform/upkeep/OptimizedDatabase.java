@@ -5,6 +5,8 @@ import com.veetssuites.query.postgres.IndexResult;
 import com.veetssuites.query.postgres.VacuumResult;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * What an optimisation has done.
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  * @param deadRowsBefore rows that were deleted or replaced and still took room
  * @param problems a sentence each, of the first fifty
  */
+@JsonNaming(SnakeCaseStrategy.class)
 record OptimizedDatabase(
     boolean complete,
     long indexesThere,

@@ -2,6 +2,8 @@ package com.veetssuites.platform.upkeep;
 
 import com.veetssuites.cache.WarmReport;
 import java.util.List;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * What a warm-up has done.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param warmed things, of all parts
  * @param failed things that could not be warmed; the parts say why
  */
+@JsonNaming(SnakeCaseStrategy.class)
 record WarmedCache(long warmed, long failed, long millis, List<Part> parts) {
 
   /**
@@ -16,6 +19,7 @@ record WarmedCache(long warmed, long failed, long millis, List<Part> parts) {
    *
    * @param reasons of the first failures
    */
+  @JsonNaming(SnakeCaseStrategy.class)
   record Part(
       String warmer, long warmed, long failed, long total, List<String> reasons, long millis) {}
 

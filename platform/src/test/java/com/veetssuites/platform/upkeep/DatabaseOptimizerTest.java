@@ -51,7 +51,8 @@ class DatabaseOptimizerTest {
     sql("DROP INDEX IF EXISTS courses_published_price_idx");
     try (Connection other = source.getConnection(); // its statistics are told when it is closed
         Statement statement = other.createStatement()) {
-      statement.execute("CREATE TABLE deleted_rows AS SELECT n FROM generate_series(1, 50000) AS n");
+      statement.execute(
+          "CREATE TABLE deleted_rows AS SELECT n FROM generate_series(1, 50000) AS n");
       statement.execute("DELETE FROM deleted_rows");
     }
     try {
