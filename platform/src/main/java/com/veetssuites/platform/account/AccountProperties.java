@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loginsPerAccount failed log-ins of one account in that period before it is locked for the
  *     rest of it
  * @param loginsPerAddress attempts from one address in that period
+ * @param loginsKept how long a log-in is kept after it has expired: reports count the log-ins of
+ *     their period, which is at most 366 days
  */
 @ConfigurationProperties("veets.account")
 record AccountProperties(
@@ -23,7 +25,16 @@ record AccountProperties(
     @DefaultValue("14d") Duration refreshTokenLifetime,
     @DefaultValue("15m") Duration loginWindow,
     @DefaultValue("10") int loginsPerAccount,
-    @DefaultValue("300") int loginsPerAddress) {
+    @DefaultValue("300") int loginsPerAddress,
+    @DefaultValue("400d") Duration loginsKept) {
+
+  AccountProperties {
+    if (loginsKept.isNegative()) {
+      throw new IllegalArgumentException(
+          "veets.account.logins-kept is %s; it must be a duration such as 400d, or 0."
+              .formatted(loginsKept));
+    }
+  }
 
   @Override
   public String toString() {

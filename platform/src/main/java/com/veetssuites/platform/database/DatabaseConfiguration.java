@@ -28,6 +28,11 @@ class DatabaseConfiguration {
     return database;
   }
 
+  @Bean
+  MaintenanceDatabase maintenanceDatabase(ApplicationDatabase database) {
+    return new MaintenanceDatabase(database);
+  }
+
   /** In {@code DATABASE_REPLICA_URLS}, in the form of {@code DATABASE_URL}. */
   @Bean
   ReplicaAddresses replicaAddresses(QueryProperties properties) {

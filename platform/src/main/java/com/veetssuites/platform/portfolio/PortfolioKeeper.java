@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Service
 class PortfolioKeeper {
 
-  private static final String AREA = "portfolios";
+  static final String AREA = "portfolios";
 
   private final Portfolios portfolios;
   private final FileStore files;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,6 +55,9 @@ public class FileStore {
   private static final Pattern KEY =
       Pattern.compile(
           "[a-z]{1,30}/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(\\.[a-z0-9]{1,5})?");
+
+  /** Files that are listed at a time; also the most that an S3 answer holds. */
+  private static final int PAGE = 1_000;
 
   /** A file that is still unfinished after this time belongs to a process that has died. */
   private static final Duration ABANDONED = Duration.ofDays(1);
@@ -115,6 +122,50 @@ public class FileStore {
     return Files.isRegularFile(file)
         ? Optional.of(new StoredFile(new FileSystemResource(file), contentType(key)))
         : Optional.empty();
+  }
+
+  /** A file as a list shows it. */
+  public record ListedFile(String key, Instant storedAt) {}
+
+  /** Takes the files of a list, some at a time. */
+  @FunctionalInterface
+  public interface ListedFiles {
+    void take(List<ListedFile> files) throws InterruptedException;
+  }
+
+  /**
+   * Lists the files of an area, in any order, at most a thousand at a time. One that is stored or
+   * deleted meanwhile is listed or not.
+   *
+   * @throws StorageUnavailable when they cannot be listed
+   */
+  public void list(String area, ListedFiles to) throws InterruptedException {
+    if (!AREA.matcher(area).matches()) {
+      throw new IllegalArgumentException("Not an area: " + area);
+    }
+    List<ListedFile> page = new ArrayList<>(PAGE);
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder.resolve(area))) {
+      for (Path path : paths) {
+        String key = area + "/" + path.getFileName();
+        if (KEY.matcher(key).matches()) {
+          try {
+            page.add(new ListedFile(key, Files.getLastModifiedTime(path).toInstant()));
+          } catch (NoSuchFileException e) {
+            // deleted just now
+          }
+        }
+        if (page.size() == PAGE) {
+          to.take(List.copyOf(page));
+          page.clear();
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // nothing was ever stored there
+    } catch (DirectoryIteratorException | IOException e) {
+      LOG.error("The files of {} cannot be listed: {}", area, e.toString());
+      throw new StorageUnavailable();
+    }
+    to.take(List.copyOf(page));
   }
 
   /** Deletes the file, if it is there. One that cannot be deleted is logged and left. */

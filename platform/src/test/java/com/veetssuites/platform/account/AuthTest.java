@@ -300,7 +300,13 @@ class AuthTest {
     return new AccessTokens(
         key,
         new AccountProperties(
-            "", Duration.ofMinutes(60), Duration.ofDays(14), Duration.ofMinutes(15), 10, 300),
+            "",
+            Duration.ofMinutes(60),
+            Duration.ofDays(14),
+            Duration.ofMinutes(15),
+            10,
+            300,
+            Duration.ZERO),
         clock);
   }
 

@@ -1,0 +1,4 @@
+package com.veetssuites.platform.upkeep;
+
+/** The task that runs every {@link CleanUp}. */
+record CleanUpResources() {}

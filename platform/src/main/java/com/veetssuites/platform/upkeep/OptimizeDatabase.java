@@ -1,0 +1,4 @@
+package com.veetssuites.platform.upkeep;
+
+/** The task that builds the missing indexes, and vacuums and analyses all tables. */
+record OptimizeDatabase() {}
