@@ -21,3 +21,6 @@ CREATE INDEX refresh_tokens_expires_at_idx ON refresh_tokens (expires_at);
 -- Clean-up of files that nobody names: whose are these?
 CREATE INDEX portfolios_file_key_idx ON portfolios (file_key);
 CREATE INDEX sessions_recording_key_idx ON sessions (recording_key) WHERE recording_key IS NOT NULL;
+
+-- Clean-up of old mail.
+CREATE INDEX notifications_created_at_idx ON notifications (created_at);

@@ -164,7 +164,8 @@ final class Peers {
             .build();
     long began = System.nanoTime();
     scheduler.start();
-    while (bench.number("SELECT count(*) FROM (SELECT FROM scheduled_tasks LIMIT 1) AS remaining") > 0) {
+    while (bench.number("SELECT count(*) FROM (SELECT FROM scheduled_tasks LIMIT 1) AS remaining")
+        > 0) {
       Thread.sleep(100);
     }
     double perSecond = count * 1e9 / (System.nanoTime() - began);

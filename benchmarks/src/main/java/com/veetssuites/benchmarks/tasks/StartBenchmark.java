@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** How long a committed task waits for its start: idle, flooded, in another process, after a kill. */
+/**
+ * How long a committed task waits for its start: idle, flooded, in another process, after a kill.
+ */
 final class StartBenchmark {
 
   private static final int SAMPLES = 400;

@@ -91,10 +91,7 @@ final class TaskBench implements AutoCloseable {
         database,
         "%s%suser=%s&password=%s"
             .formatted(
-                url.jdbcUrl(),
-                url.jdbcUrl().contains("?") ? "&" : "?",
-                url.user(),
-                url.password()),
+                url.jdbcUrl(), url.jdbcUrl().contains("?") ? "&" : "?", url.user(), url.password()),
         true);
   }
 

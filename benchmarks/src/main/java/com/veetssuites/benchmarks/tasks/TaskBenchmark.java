@@ -1,10 +1,10 @@
 package com.veetssuites.benchmarks.tasks;
 
-import com.veetssuites.task.TaskSignals;
+import com.veetssuites.benchmarks.tasks.TaskBench.Nothing;
 import com.veetssuites.task.TaskListener;
+import com.veetssuites.task.TaskSignals;
 import com.veetssuites.task.TaskWorker;
 import com.veetssuites.task.Tasks;
-import com.veetssuites.benchmarks.tasks.TaskBench.Nothing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,14 +66,23 @@ public final class TaskBenchmark {
     clear();
     measure("enqueue, one at a time, bare INSERT", "1/s", () -> peers.insert(1, SINGLES));
     measure("enqueue, one at a time", "1/s", () -> enqueue(bench.tasks, 1, SINGLES));
-    measure("enqueue, %d clients, bare INSERT".formatted(CLIENTS), "1/s", () -> peers.insert(CLIENTS, SINGLES));
+    measure(
+        "enqueue, %d clients, bare INSERT".formatted(CLIENTS),
+        "1/s",
+        () -> peers.insert(CLIENTS, SINGLES));
     try (var silent = new TaskSignals(bench.application, false)) {
       var tasks =
-          new Tasks(bench.application, bench.types, silent, new TaskListener() {}, Clock.systemUTC());
+          new Tasks(
+              bench.application, bench.types, silent, new TaskListener() {}, Clock.systemUTC());
       measure(
-          "enqueue, %d clients, without NOTIFY".formatted(CLIENTS), "1/s", () -> enqueue(tasks, CLIENTS, SINGLES));
+          "enqueue, %d clients, without NOTIFY".formatted(CLIENTS),
+          "1/s",
+          () -> enqueue(tasks, CLIENTS, SINGLES));
     }
-    measure("enqueue, %d clients".formatted(CLIENTS), "1/s", () -> enqueue(bench.tasks, CLIENTS, SINGLES));
+    measure(
+        "enqueue, %d clients".formatted(CLIENTS),
+        "1/s",
+        () -> enqueue(bench.tasks, CLIENTS, SINGLES));
     clear();
     measure("enqueueAll, %,d in one call".formatted(TASKS), "1/s", this::enqueueAll);
     measure("run, results stored", "1/s", this::drain);
@@ -81,7 +90,8 @@ public final class TaskBenchmark {
     peers.fill(TASKS);
     measure("raw batches of SKIP LOCKED, no results", "1/s", () -> peers.drainRaw(TASKS));
     peers.fillDbScheduler(TASKS / 5);
-    measure("db-scheduler, lock and fetch, no results", "1/s", () -> peers.drainDbScheduler(TASKS / 5));
+    measure(
+        "db-scheduler, lock and fetch, no results", "1/s", () -> peers.drainDbScheduler(TASKS / 5));
     clear();
     bench.execute(
         """
@@ -140,8 +150,7 @@ public final class TaskBenchmark {
     System.out.println("|---|---|");
     results.forEach((what, values) -> {
       double[] sorted = values.stream().mapToDouble(each -> each).sorted().toArray();
-      System.out.printf(
-          Locale.ROOT, "| %s | %,.0f |%n", what, sorted[sorted.length / 2]);
+      System.out.printf(Locale.ROOT, "| %s | %,.0f |%n", what, sorted[sorted.length / 2]);
     });
   }
 }

@@ -1,4 +1,6 @@
-/** Tasks against what the same database gives by hand, and against the engine of another library. */
+/**
+ * Tasks against what the same database gives by hand, and against the engine of another library.
+ */
 @NullMarked
 package com.veetssuites.benchmarks.tasks;
 

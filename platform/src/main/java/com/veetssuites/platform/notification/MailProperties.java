@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param readTimeout for an answer of the server
  * @param writeTimeout for the server to take what is sent
  * @param sendTimeout for one mail, everything included
+ * @param kept how long the ledger and the files of the outbox are kept, at least a day
  */
 @ConfigurationProperties("veets.mail")
 record MailProperties(
@@ -40,7 +41,8 @@ record MailProperties(
     @DefaultValue("5s") Duration connectTimeout,
     @DefaultValue("60s") Duration readTimeout,
     @DefaultValue("30s") Duration writeTimeout,
-    @DefaultValue("3m") Duration sendTimeout) {
+    @DefaultValue("3m") Duration sendTimeout,
+    @DefaultValue("90d") Duration kept) {
 
   /** How a connection is encrypted. */
   enum Tls {

@@ -108,6 +108,11 @@ class NotificationConfiguration {
                 .formatted(limit));
       }
     }
+    if (properties.kept().compareTo(Duration.ofDays(1)) < 0) {
+      throw new CommandFailed(
+          "veets.mail.kept is %s; at least a day is needed, or a mail could be sent twice."
+              .formatted(properties.kept()));
+    }
     if (properties.tls() == Tls.NONE
         && !properties.username().isEmpty()
         && !properties.host().isEmpty()

@@ -79,7 +79,8 @@ class HealthTest {
       Thread.sleep(Probe.FRESH.plusMillis(50));
       Timed gone = ask(server);
       assertThat(gone.answer().status()).isEqualTo(503);
-      assertThat(gone.answer().body()).isEqualTo("{\"database\":false,\"cache\":true}");
+      assertThat(gone.answer().body())
+          .isEqualTo("{\"database\":false,\"cache\":true,\"tasks\":false}");
       assertThat(gone.took()).isLessThan(LIMIT);
       server.anonymous().get("/api/courses/").expect(503);
       server.anonymous().get("/api/courses/1/").expect(503);

@@ -52,7 +52,8 @@ final class TestMail {
         Duration.ofSeconds(5),
         readTimeout,
         Duration.ofSeconds(5),
-        sendTimeout);
+        sendTimeout,
+        Duration.ofDays(90));
   }
 
   static SmtpRelay relay(MailProperties settings) {
