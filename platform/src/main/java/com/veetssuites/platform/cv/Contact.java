@@ -128,7 +128,7 @@ final class Contact {
       BARE.matcher(line.flat()).results().forEach(link -> add(link.group(), found));
     }
     targets.stream()
-        .filter(target -> target.matches("(?i)https?://[^\\s<>\"]+"))
+        .filter(target -> target.matches("(?i)https?://[^\\s\\p{C}<>\"]+"))
         .forEach(target -> add(target, found));
     return new ArrayList<>(found.values()).subList(0, Math.min(MAX_LINKS, found.size()));
   }

@@ -44,7 +44,7 @@ public final class CvParser {
 
   private static @Nullable String summary(List<Line> lines) {
     String text = lines.stream().map(Line::flat).collect(Collectors.joining(" "));
-    return text.isEmpty() ? null : text.substring(0, Math.min(MAX_SUMMARY, text.length()));
+    return text.isEmpty() ? null : Words.cut(text, MAX_SUMMARY);
   }
 
   private static List<String> skills(List<Line> lines) {

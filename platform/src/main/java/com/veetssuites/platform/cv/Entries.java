@@ -170,7 +170,7 @@ final class Entries {
       }
       text.append(line.flat());
     }
-    return text.isEmpty() ? null : text.substring(0, Math.min(MAX_DESCRIPTION, text.length()));
+    return text.isEmpty() ? null : Words.cut(text.toString(), MAX_DESCRIPTION);
   }
 
   /** Without periods, a gap or a bullet begins an entry; so does a title behind an organisation. */

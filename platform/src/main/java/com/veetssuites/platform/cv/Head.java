@@ -26,8 +26,18 @@ record Head(
       Pattern.compile(
           "(?iu)[(]?(?:~?\\d+\\+?\\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|meses)[,\\s.]*(?:and|und)?\\s*)+[)]?"
               + "|[(]?(?:full[- ]?time|part[- ]?time|vollzeit|teilzeit|contract|permanent|temporary|internship|cdi|cdd|\\d{1,3}\\s?%)[)]?"
-              + "|(?:from|von|de|du|seit|since|graduated|graduation|expected|expected graduation|abschluss|class of|gpa|note|grade)[:.]?"
-              + "|(?:gpa|note|grade|abschlussnote|notendurchschnitt)[:\\s]+[\\d.,/ ]+");
+              + "|(?:from|von|de|du|seit|since|graduated|graduation|expected|expected graduation|abschluss|class of|gpa|note|grade)[:.]?");
+
+  private static final Pattern GRADE =
+      Pattern.compile(
+          "(?iu)[,;(|]?\\s*\\b(?:gpa|cgpa|note|grade|abschlussnote|notendurchschnitt|final grade|durchschnitt)\\s*[:=]?\\s*\\d[\\d.,/ %]*\\)?");
+
+  /** Behind the legal form of a company there is nothing but its place. */
+  private static final Pattern LEGAL_FORM =
+      Pattern.compile(
+          "(?u).*\\b(?:GmbH(?: & Co\\.? KG)?|AG|SE|KG|e\\. ?V|Ltd|Inc|LLC|LLP|PLC|plc|Corp|S\\.A|SA|SAS|SARL|S\\.L|S\\.p\\.A|SpA|BV|B\\.V|Oy|AB|ApS|Limited)\\.?");
+
+  private static final Pattern TOWN = Pattern.compile("\\p{Lu}[\\p{L}.'-]+(?: [\\p{L}.'-]+){0,3}");
 
   private static final Pattern EDGE =
       Pattern.compile("^[\\s,;:|()\\[\\]–—−·•/-]+|[\\s,;:|(\\[–—−·•/-]+$");
@@ -37,7 +47,7 @@ record Head(
     List<String> parts = new ArrayList<>();
     List<String> places = new ArrayList<>();
     for (String line : lines) {
-      for (String part : STRONG.split(line)) {
+      for (String part : STRONG.split(GRADE.matcher(line).replaceAll(""))) {
         addPart(part, parts, places);
       }
     }
@@ -71,7 +81,11 @@ record Head(
     // "Acme GmbH, Berlin" and "Acme GmbH (Berlin)"
     for (int comma = part.indexOf(','); comma > 0; comma = part.indexOf(',', comma + 1)) {
       String rest = part.substring(comma + 1).strip();
-      if (Places.certain(rest) || Places.isRegion(rest)) {
+      boolean behindLegalForm =
+          LEGAL_FORM.matcher(part.substring(0, comma)).matches()
+              && TOWN.matcher(rest).matches()
+              && !Words.of(rest).stream().anyMatch(Roles::isPosition);
+      if (Places.certain(rest) || Places.isRegion(rest) || behindLegalForm) {
         places.add(Places.bare(rest));
         addPart(part.substring(0, comma), parts, places);
         return;

@@ -23,6 +23,8 @@ record Line(String text, boolean item, boolean afterGap) {
       Pattern.compile(
           "^\\s*(?:[•●▪■□◦○‣⁃∙·►▶➤➢➔→✓✔❖◆★»›\\uF0B7\\uF0A7\\uF0D8\\uF076\\uF0FC]\\s*|[*–—−-]\\s+|o\\s+(?=\\p{Lu}))");
 
+  private static final Pattern NO_CHARACTER = Pattern.compile("[\\p{Cs}\\p{Cc}&&[^\\t]]");
+
   private static final Pattern INVISIBLE =
       Pattern.compile("[\\u00AD\\u200B-\\u200F\\u202A-\\u202E\\u2060\\uFEFF]");
 
@@ -33,6 +35,8 @@ record Line(String text, boolean item, boolean afterGap) {
   /** "E D U C A T I O N" */
   private static final Pattern SPACED_OUT =
       Pattern.compile("(?<![\\p{L}\\p{N}.])\\p{L}(?: \\p{L}){3,}(?![\\p{L}\\p{N}.])");
+
+  private static final Pattern BEGUN = Pattern.compile("\\d{2}\\s?(?:[-–—]|bis|to|à)$");
 
   private static final Pattern PAGE_NUMBER =
       Pattern.compile(
@@ -47,15 +51,33 @@ record Line(String text, boolean item, boolean afterGap) {
         gap = true;
       } else if (!PAGE_NUMBER.matcher(line.text).matches()
           || line.text.matches("(19|20)\\d\\d")) {
-        lines.add(line);
+        add(line, lines);
         gap = false;
       }
     }
     return lines;
   }
 
+  /** A period that is wrapped in a narrow column becomes one again. */
+  private static void add(Line line, List<Line> lines) {
+    String first = line.cells().getFirst();
+    Line above = lines.isEmpty() ? null : lines.getLast();
+    if (above == null
+        || !BEGUN.matcher(above.cells().getFirst()).find()
+        || !Periods.isEnd(first)) {
+      lines.add(line);
+      return;
+    }
+    String begun = above.cells().getFirst();
+    String text = begun + " " + first + above.text.substring(begun.length());
+    lines.set(lines.size() - 1, new Line(text, above.item, above.afterGap));
+    if (line.text.length() > first.length()) {
+      lines.add(new Line(line.text.substring(first.length() + 1), false, false));
+    }
+  }
+
   private static Line of(String raw, boolean gap) {
-    String line = raw.substring(0, Math.min(MAX_LENGTH, raw.length()));
+    String line = Words.cut(raw, MAX_LENGTH);
     Matcher bullet = BULLET.matcher(line);
     boolean item = bullet.find();
     if (item) {
@@ -65,7 +87,9 @@ record Line(String text, boolean item, boolean afterGap) {
   }
 
   static String clean(String line) {
-    String text = INVISIBLE.matcher(line).replaceAll("");
+    // Neither JSON in a database nor people want control characters and halves of pairs.
+    String text = NO_CHARACTER.matcher(line).replaceAll("");
+    text = INVISIBLE.matcher(text).replaceAll("");
     text = ICON.matcher(text).replaceAll(" ");
     text = Normalizer.normalize(text, Normalizer.Form.NFKC);
     text = SPACED_OUT.matcher(text).replaceAll(word -> word.group().replace(" ", ""));

@@ -86,6 +86,7 @@ final class Periods {
 
   private static final Pattern OPEN = pattern("(?<start>" + DATE + ")\\s?(?:-|–|—)\\s{0,3}(?=$|\t|\\))");
   private static final Pattern SINGLE = pattern("(?<start>" + DATE + ")");
+  private static final Pattern END = pattern("(?:" + DATE + "|" + NOW + ")");
   private static final Pattern ANY_YEAR = Pattern.compile("(?:19|20)\\d\\d");
   private static final Pattern NUMBERS = Pattern.compile("\\d+");
 
@@ -133,6 +134,11 @@ final class Periods {
           new Period(date, date, false, false, matcher.start(), matcher.end()));
     }
     return Optional.empty();
+  }
+
+  /** Whether a text is the end of a period, and nothing else. */
+  static boolean isEnd(String text) {
+    return END.matcher(plainOfSameLength(text)).matches();
   }
 
   private static Period period(

@@ -54,6 +54,8 @@ final class Skills {
               && !LABEL.matcher(line.text()).matches()
               && !line.text().contains("\t")
               && (previous.text().endsWith(",")
+                  || previous.text().endsWith("/")
+                  || previous.text().endsWith("&")
                   || (previous.text().contains(",") && previous.text().length() >= WRAPPED)
                   || unclosed(previous.text()));
       if (goesOn) {

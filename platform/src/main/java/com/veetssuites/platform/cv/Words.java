@@ -25,6 +25,15 @@ final class Words {
     return Arrays.stream(NO_WORD.split(plain(text))).filter(word -> !word.isEmpty()).toList();
   }
 
+  /** At most so many characters of a text, and no half of a pair. */
+  static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    boolean halves = Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, halves ? length - 1 : length);
+  }
+
   /** The words of a text block, separated by spaces or line ends. */
   static Set<String> set(String block) {
     return Set.copyOf(

@@ -4,6 +4,8 @@ import com.veetssuites.platform.account.User;
 import com.veetssuites.platform.account.Viewer;
 import com.veetssuites.platform.storage.FileStore;
 import com.veetssuites.platform.web.Version;
+import com.veetssuites.task.TaskId;
+import com.veetssuites.task.Tasks;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,18 +26,28 @@ class PortfolioKeeper {
   private final Portfolios portfolios;
   private final FileStore files;
   private final TransactionOperations transactions;
+  private final Tasks tasks;
   private final Clock clock;
 
   PortfolioKeeper(
-      Portfolios portfolios, FileStore files, TransactionOperations transactions, Clock clock) {
+      Portfolios portfolios,
+      FileStore files,
+      TransactionOperations transactions,
+      Tasks tasks,
+      Clock clock) {
     this.portfolios = portfolios;
     this.files = files;
     this.transactions = transactions;
+    this.tasks = tasks;
     this.clock = clock;
   }
 
-  /** A portfolio, and whether there was none before. */
-  record Kept(Portfolio portfolio, boolean created) {}
+  /**
+   * A portfolio, and whether there was none before.
+   *
+   * @param task reads the document
+   */
+  record Kept(Portfolio portfolio, boolean created, TaskId task) {}
 
   /** Makes the document the viewer's portfolio. */
   Kept keep(PortfolioUpload upload, Viewer viewer) {
@@ -54,17 +66,25 @@ class PortfolioKeeper {
           if (upload.isPublic() != null) {
             current.get().show(upload.isPublic(), clock.instant());
           }
-          return new Kept(portfolios.saveAndFlush(current.get()), false);
+          return kept(portfolios.saveAndFlush(current.get()), false, viewer);
         }
         boolean isPublic = Boolean.TRUE.equals(upload.isPublic());
         var portfolio = new Portfolio(user, document, key, isPublic, clock.instant());
-        return new Kept(portfolios.saveAndFlush(portfolio), true);
+        return kept(portfolios.saveAndFlush(portfolio), true, viewer);
       });
     } finally {
       if (!leftToTransaction.get()) {
         files.delete(key); // there was no transaction, as when the database does not answer
       }
     }
+  }
+
+  private Kept kept(Portfolio portfolio, boolean created, Viewer viewer) {
+    TaskId task =
+        tasks.enqueue(
+            new ProcessCvUpload(portfolio.id()),
+            options -> options.uniqueKey("cv:" + portfolio.fileKey()).owner(viewer.taskOwner()));
+    return new Kept(portfolio, created, task);
   }
 
   /** Changes the version of the portfolio that the client has read. */

@@ -27,6 +27,7 @@ public class DocumentTexts {
   private static final int OUT_OF_MEMORY = 3;
 
   private static final int BYTES_A_CHARACTER = 4;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final TextProperties properties;
@@ -47,7 +48,10 @@ public class DocumentTexts {
    * @throws UncheckedIOException when the machine cannot read documents at the moment
    */
   public DocumentText read(byte[] document) throws UnreadableDocument, InterruptedException {
-    slots.acquire();
+    if (!slots.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new UncheckedIOException(
+          new IOException("Too many documents are read at the moment; this one comes later."));
+    }
     try {
       return readInProcess(document);
     } catch (IOException e) {

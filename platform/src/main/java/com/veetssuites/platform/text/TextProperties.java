@@ -27,8 +27,8 @@ record TextProperties(
   TextProperties {
     require(
         timeLimit.compareTo(Duration.ofSeconds(1)) >= 0
-            && timeLimit.compareTo(Duration.ofMinutes(5)) <= 0,
-        "time-limit must be from 1s to 5m");
+            && timeLimit.compareTo(Duration.ofMinutes(2)) <= 0,
+        "time-limit must be from 1s to 2m");
     require(memory.compareTo(LEAST_MEMORY) >= 0, "memory must be at least 64MB");
     require(processes >= 1 && processes <= 64, "processes must be from 1 to 64");
     require(maxPages >= 1, "max-pages must be at least 1");

@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class WordXml {
 
-  private static final int MAX_DEPTH = 500;
+  private static final int MAX_DEPTH = 150;
   private static final int MAX_LINKS = 100;
   private static final int MAX_LINK_LENGTH = 500;
 

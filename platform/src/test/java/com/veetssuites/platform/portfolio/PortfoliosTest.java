@@ -8,6 +8,7 @@ import com.veetssuites.platform.PlatformServer;
 import com.veetssuites.platform.PlatformServer.Account;
 import com.veetssuites.platform.PlatformServer.Answer;
 import com.veetssuites.platform.storage.FileStore;
+import com.veetssuites.testing.PostgresExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
 
@@ -34,8 +37,23 @@ class PortfoliosTest {
   private static final String BOUNDARY = "boundary-of-a-test";
   private static final String FORM = "multipart/form-data; boundary=" + BOUNDARY;
 
-  private final PlatformServer server = PlatformServer.shared();
+  @SuppressWarnings("NullAway.Init") // set before all tests
+  private static PlatformServer server;
+
   private final Account student = server.student();
+
+  @BeforeAll
+  static void start() {
+    // No worker: documents stay as they were uploaded.
+    server =
+        PlatformServer.start(
+            PostgresExtension.createDatabase(), "veets.tasks.worker.enabled=false");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
 
   /** A part of a form; a file when it has a file name. */
   private record Part(String name, String fileName, byte[] content) {}
