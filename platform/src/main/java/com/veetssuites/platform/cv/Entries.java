@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the entries of a section. Each has its period, and around it a head: title, organisation and
- * place, above, beside or below the period. How many lines of the head stand above the period is read
- * off the first entry, and holds for the others.
+ * Reads the entries of a section. Each has its period, and around it a head: title, organisation
+ * and place, above, beside or below the period. How many lines of the head stand above the period
+ * is read off the first entry, and holds for the others.
  */
 final class Entries {
 
@@ -200,6 +200,9 @@ final class Entries {
   }
 
   private boolean complete(List<String> block) {
+    if (block.size() > MAX_BELOW) {
+      return true;
+    }
     Head head = Head.of(block, section);
     return head.title() != null && head.organisation() != null;
   }

@@ -12,30 +12,37 @@ import org.jspecify.annotations.Nullable;
  * @param sure whether there are both a title and an organisation, and words or a separator tell so
  */
 record Head(
-    @Nullable String title, @Nullable String organisation, @Nullable String location, boolean sure) {
+    @Nullable String title,
+    @Nullable String organisation,
+    @Nullable String location,
+    boolean sure) {
 
   private static final Pattern STRONG =
       Pattern.compile(
-          "\\t+|\\s+\\|+\\s*|\\s*\\|+\\s+|\\s+[–—−-]{1,2}\\s+|\\s*[·•∙▪◆»]\\s*|\\s+@\\s+|;\\s+|\\s+//?\\s+"
-              + "|(?<!University of \\p{L}{2,20})\\s+(?:at|bei|bei der|beim|chez|presso)\\s+(?=\\p{Lu})|\\s+(?:an der|am) (?=Universität|Hochschule|Technischen|TU|FH|Institut|Gymnasium)");
+          "\\t+|\\s+\\|+\\s*|\\s*\\|+\\s+|\\s+[–—−-]{1,2}\\s+|\\s*[·•∙▪◆»]\\s*|\\s+@\\s+|;\\s+|\\s+//?\\s+|(?<!University"
+              + " of \\p{L}{2,20})\\s+(?:at|bei|bei der|beim|chez|presso)\\s+(?=\\p{Lu})|\\s+(?:an"
+              + " der|am) (?=Universität|Hochschule|Technischen|TU|FH|Institut|Gymnasium)");
 
   private static final Pattern COMMA = Pattern.compile(",\\s+");
 
   /** How long it was, how much one worked, what it is called: neither title nor organisation. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "(?iu)[(]?(?:~?\\d+\\+?\\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|meses)[,\\s.]*(?:and|und)?\\s*)+[)]?"
-              + "|[(]?(?:full[- ]?time|part[- ]?time|vollzeit|teilzeit|contract|permanent|temporary|internship|cdi|cdd|\\d{1,3}\\s?%)[)]?"
-              + "|(?:from|von|de|du|seit|since|graduated|graduation|expected|expected graduation|abschluss|class of|gpa|note|grade)[:.]?");
+          "(?iu)[(]?(?:~?\\d+\\+?\\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|meses)[,\\s.]*(?:and|und)?\\s*)+[)]?|[(]?(?:full[-"
+              + " ]?time|part[-"
+              + " ]?time|vollzeit|teilzeit|contract|permanent|temporary|internship|cdi|cdd|\\d{1,3}\\s?%)[)]?|(?:from|von|de|du|seit|since|graduated|graduation|expected|expected"
+              + " graduation|abschluss|class of|gpa|note|grade)[:.]?");
 
   private static final Pattern GRADE =
       Pattern.compile(
-          "(?iu)[,;(|]?\\s*\\b(?:gpa|cgpa|note|grade|abschlussnote|notendurchschnitt|final grade|durchschnitt)\\s*[:=]?\\s*\\d[\\d.,/ %]*\\)?");
+          "(?iu)[,;(|]?\\s*\\b(?:gpa|cgpa|note|grade|abschlussnote|notendurchschnitt|final"
+              + " grade|durchschnitt)\\s*[:=]?\\s*\\d[\\d.,/ %]*\\)?");
 
   /** Behind the legal form of a company there is nothing but its place. */
   private static final Pattern LEGAL_FORM =
       Pattern.compile(
-          "(?u).*\\b(?:GmbH(?: & Co\\.? KG)?|AG|SE|KG|e\\. ?V|Ltd|Inc|LLC|LLP|PLC|plc|Corp|S\\.A|SA|SAS|SARL|S\\.L|S\\.p\\.A|SpA|BV|B\\.V|Oy|AB|ApS|Limited)\\.?");
+          "(?u).*\\b(?:GmbH(?: & Co\\.? KG)?|AG|SE|KG|e\\."
+              + " ?V|Ltd|Inc|LLC|LLP|PLC|plc|Corp|S\\.A|SA|SAS|SARL|S\\.L|S\\.p\\.A|SpA|BV|B\\.V|Oy|AB|ApS|Limited)\\.?");
 
   private static final Pattern TOWN = Pattern.compile("\\p{Lu}[\\p{L}.'-]+(?: [\\p{L}.'-]+){0,3}");
 
@@ -142,9 +149,7 @@ record Head(
     if (parts.size() == 1) {
       String only = parts.getFirst();
       int score = Roles.titleness(only, section);
-      return score < 0
-          ? new Head(null, only, place, false)
-          : new Head(only, null, place, false);
+      return score < 0 ? new Head(null, only, place, false) : new Head(only, null, place, false);
     }
     int title = 0;
     int organisation = 0;

@@ -51,7 +51,7 @@ final class Headings {
               """
               experience experiences employment work career-history employment-history work-history career
               positions positions-held appointments internships internship jobs
-              berufserfahrung berufserfahrungen arbeitserfahrung praxiserfahrung werdegang berufspraxis
+              berufserfahrung erfahrung erfahrungen berufserfahrungen arbeitserfahrung praxiserfahrung werdegang berufspraxis
               berufstätigkeit tätigkeiten anstellungen praktika praktikum berufliche-stationen stationen
               expérience expériences parcours-professionnel parcours emplois stages
               experiencia experiencias trayectoria esperienza esperienze experiência experiências
@@ -61,6 +61,7 @@ final class Headings {
           Words.set(
               """
               education academic qualifications studies degrees schooling academics
+              educational berufsausbildung akademischer-werdegang schulischer-werdegang
               ausbildung bildung bildungsweg studium schulbildung bildungsgang schulausbildung hochschulbildung
               ausbildungen akademische akademischer bildungsabschlüsse schule hochschule
               formation formations études diplômes scolarité cursus
@@ -69,7 +70,7 @@ final class Headings {
           Section.SKILLS,
           Words.set(
               """
-              skills skill competencies competences competencias competenze competências abilities expertise
+              skills skill skillset proficiency technical-proficiency competencies competences competencias competenze competências abilities expertise
               proficiencies technologies tech-stack techstack toolbox strengths core-competencies stack programming-languages
               programmiersprachen technical-languages
               kenntnisse fähigkeiten kompetenzen fachkenntnisse edv-kenntnisse edv it-kenntnisse
@@ -81,7 +82,7 @@ final class Headings {
           Words.set(
               """
               languages language sprachen sprachkenntnisse fremdsprachen langues idiomas lenguas lingue
-              línguas talen taalkennis language-skills language-competences language-competencies
+              línguas talen taalkennis language-skills language-proficiency language-competences language-competencies
               """),
           Section.OTHER,
           Words.set(
@@ -109,16 +110,18 @@ final class Headings {
           computer software hard soft digital related full employment programming tools methods
           training areas knowledge interpersonal executive clinical research industrial
           und berufliche beruflicher berufliches persönliche fachliche technische besondere weitere meine sonstige
-          schulische schulischer akademischer akademische praktische
+          schul hochschul schulische schulischer akademischer akademische praktische
           et de des en la le les mes professionnelle professionnelles professionnel techniques
           y el los las mis profesional profesionales laboral laborales técnicas académica académicos
           e professionale professionali lavorativa lavorative profissional profissionais tecniche
-          linguistiques informatiques lingüísticas informáticas werk
+          etrangeres linguistiques informatiques lingüísticas informáticas werk
           """);
 
   private Headings() {}
 
-  /** A heading that has been recognised; whether it names nothing else beside is up to the caller. */
+  /**
+   * A heading that has been recognised; whether it names nothing else beside is up to the caller.
+   */
   static Optional<Section> section(String text) {
     String heading = text.replaceAll("[:\\-–—_|•.·/\\s]+$", "");
     if (heading.isEmpty() || heading.length() > MAX_LENGTH || heading.matches(".*[@\\d,;(].*")) {

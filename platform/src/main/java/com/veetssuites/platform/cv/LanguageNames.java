@@ -30,10 +30,14 @@ final class LanguageNames {
     List<String> found = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (Line line : lines) {
-      // "English: fluent", "English (C1)", "English – native", "English native": the first word counts.
-      for (String piece : line.text().split("[\\t,;|/·•]|\\s[–—-]\\s|\\bund\\b|\\band\\b|\\bet\\b|\\by\\b")) {
+      // "English: fluent", "English (C1)", "English – native", "English native": the first word
+      // counts.
+      for (String piece :
+          line.text().split("[\\t,;|/·•]|\\s[–—-]\\s|\\bund\\b|\\band\\b|\\bet\\b|\\by\\b")) {
         String language = leading(piece.strip().replaceAll("^[\\p{Punct}\\s]+", ""));
-        if (!language.isEmpty() && seen.add(Words.plain(language)) && found.size() < MAX_LANGUAGES) {
+        if (!language.isEmpty()
+            && seen.add(Words.plain(language))
+            && found.size() < MAX_LANGUAGES) {
           found.add(language);
         }
       }
@@ -57,7 +61,8 @@ final class LanguageNames {
   }
 
   private static Set<String> names() {
-    Set<String> names = new HashSet<>(Words.set("mandarin cantonese castellano farsi tagalog valencian"));
+    Set<String> names =
+        new HashSet<>(Words.set("mandarin cantonese castellano farsi tagalog valencian"));
     for (String code : Locale.getISOLanguages()) {
       if (code.length() == 2) {
         Locale language = Locale.of(code);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 record Line(String text, boolean item, boolean afterGap) {
 
   private static final int MAX_LENGTH = 1_000;
-  private static final int MAX_LINES = 5_000;
+  private static final int MAX_LINES = 3_000;
 
   /** Bullets of word processors are often in the private use area of Unicode. */
   private static final Pattern BULLET =
@@ -30,7 +30,8 @@ record Line(String text, boolean item, boolean afterGap) {
 
   /** Icons, which stand before phone numbers and addresses. */
   private static final Pattern ICON =
-      Pattern.compile("[\\uE000-\\uF8FF\\uFFFD\\u2600-\\u26FF\\u2700-\\u27BF\\x{1F300}-\\x{1FAFF}]");
+      Pattern.compile(
+          "[\\uE000-\\uF8FF\\uFFFD\\u2600-\\u26FF\\u2700-\\u27BF\\x{1F300}-\\x{1FAFF}]");
 
   /** "E D U C A T I O N" */
   private static final Pattern SPACED_OUT =
@@ -49,8 +50,7 @@ record Line(String text, boolean item, boolean afterGap) {
       Line line = of(raw, gap);
       if (line.text.isEmpty()) {
         gap = true;
-      } else if (!PAGE_NUMBER.matcher(line.text).matches()
-          || line.text.matches("(19|20)\\d\\d")) {
+      } else if (!PAGE_NUMBER.matcher(line.text).matches() || line.text.matches("(19|20)\\d\\d")) {
         add(line, lines);
         gap = false;
       }
@@ -62,9 +62,7 @@ record Line(String text, boolean item, boolean afterGap) {
   private static void add(Line line, List<Line> lines) {
     String first = line.cells().getFirst();
     Line above = lines.isEmpty() ? null : lines.getLast();
-    if (above == null
-        || !BEGUN.matcher(above.cells().getFirst()).find()
-        || !Periods.isEnd(first)) {
+    if (above == null || !BEGUN.matcher(above.cells().getFirst()).find() || !Periods.isEnd(first)) {
       lines.add(line);
       return;
     }

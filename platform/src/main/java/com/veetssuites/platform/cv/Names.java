@@ -21,11 +21,13 @@ final class Names {
 
   private static final Pattern LABEL =
       Pattern.compile(
-          "(?iu)^(?:full name|name|vor- und nachname|vorname und name|nom(?: et prénom)?|nombre(?: y apellidos| completo)?|nome(?: completo)?|naam)\\s*[:\\t]\\s*(.+)$");
+          "(?iu)^(?:full name|name|vor- und nachname|vorname und name|nom(?: et prénom)?|nombre(?:"
+              + " y apellidos| completo)?|nome(?: completo)?|naam)\\s*[:\\t]\\s*(.+)$");
 
   private static final Pattern TITLE_OF_DOCUMENT =
       Pattern.compile(
-          "(?iu)\\b(?:curriculum\\s+vit(?:ae|æ)|lebenslauf|r[ée]sum[ée]|cv|currículum|hoja de vida|tabellarischer)\\b(?:\\s+(?:of|von|de|for))?|\\bprofile\\b");
+          "(?iu)\\b(?:curriculum\\s+vit(?:ae|æ)|lebenslauf|r[ée]sum[ée]|cv|currículum|hoja de"
+              + " vida|tabellarischer)\\b(?:\\s+(?:of|von|de|for))?|\\bprofile\\b");
 
   private static final Pattern DEGREE =
       Pattern.compile(
@@ -40,7 +42,10 @@ final class Names {
 
   /** Scripts without capitals. */
   private static final Pattern OTHER_SCRIPT =
-      Pattern.compile("[\\p{IsHan}]{2,5}|[\\p{IsHan}]{1,2}[ ·][\\p{IsHan}]{1,3}|[\\p{IsHangul}]{2,5}|(?:[\\p{IsArabic}\\p{IsHebrew}\\p{IsDevanagari}]{2,15} ?){2,4}");
+      Pattern.compile(
+          "[\\p{IsHan}]{2,5}|[\\p{IsHan}]{1,2}["
+              + " ·][\\p{IsHan}]{1,3}|[\\p{IsHangul}]{2,5}|(?:[\\p{IsArabic}\\p{IsHebrew}\\p{IsDevanagari}]{2,15}"
+              + " ?){2,4}");
 
   private static final Set<String> NO_NAMES =
       Words.set(
@@ -96,8 +101,12 @@ final class Names {
     }
     candidates.add(line.flat());
     boolean word = line.text().matches("\\p{Lu}[\\p{L}'’-]+");
-    if (word && at < 3 && at + 1 < lines.size() && lines.get(at + 1).text().matches("\\p{Lu}[\\p{L}'’ -]+")
-        && Headings.section(line.text()).isEmpty() && Headings.section(lines.get(at + 1).text()).isEmpty()) {
+    if (word
+        && at < 3
+        && at + 1 < lines.size()
+        && lines.get(at + 1).text().matches("\\p{Lu}[\\p{L}'’ -]+")
+        && Headings.section(line.text()).isEmpty()
+        && Headings.section(lines.get(at + 1).text()).isEmpty()) {
       candidates.add(line.text() + " " + lines.get(at + 1).text());
     }
     return candidates;

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param to where it ends
  */
 record Period(
-    @Nullable String start, @Nullable String end, boolean current, boolean range, int from, int to) {
+    @Nullable String start,
+    @Nullable String end,
+    boolean current,
+    boolean range,
+    int from,
+    int to) {
 
   /** The text without it; a tab stands in its place. */
   String cutOutOf(String text) {

@@ -46,7 +46,8 @@ final class Periods {
           + String.join(
               "|",
               MONTH
-                  + ",?\\s{0,2}(?:of |de |del |do )?(?:(?:19[5-9]\\d|20[0-4]\\d)(?!\\d)|['’`]\\d\\d(?!\\d))",
+                  + ",?\\s{0,2}(?:of |de |del |do"
+                  + " )?(?:(?:19[5-9]\\d|20[0-4]\\d)(?!\\d)|['’`]\\d\\d(?!\\d))",
               "(?<!\\d)(?:[0-3]?\\d[./]\\s?)?(?:0?[1-9]|1[0-2])\\s?[./]\\s?(?:19[5-9]\\d|20[0-4]\\d)(?!\\d)",
               "(?<!\\d)(?:0[1-9]|1[0-2])-(?:19[5-9]\\d|20[0-4]\\d)(?!\\d)",
               YEAR + "[-/.](?:0[1-9]|1[0-2])(?:[-/.][0-3]\\d)?(?!\\d)",
@@ -57,13 +58,14 @@ final class Periods {
           + ")";
 
   private static final String NOW =
-      "(?:present|now|current(?:ly)?|today|to\\s?date|date|ongoing|in progress|heute|jetzt|aktuell|laufend|dato"
-          + "|gegenwart|derzeit|aujourd['’]?hui|present(?:e)?|actuel(?:lement)?|en cours|maintenant|ce jour"
-          + "|actualidad|(?:la )?actualidad|actual(?:mente)?|la fecha|hoy|oggi|attuale|in corso|atual(?:mente)?"
-          + "|hoje|heden|nu)(?![\\p{L}])";
+      "(?:present|now|current(?:ly)?|today|to\\s?date|date|ongoing|in"
+          + " progress|heute|jetzt|aktuell|laufend|dato|gegenwart|derzeit|aujourd['’]?hui|present(?:e)?|actuel(?:lement)?|en"
+          + " cours|maintenant|ce jour|actualidad|(?:la )?actualidad|actual(?:mente)?|la"
+          + " fecha|hoy|oggi|attuale|in corso|atual(?:mente)?|hoje|heden|nu)(?![\\p{L}])";
 
   private static final String BETWEEN =
-      "\\s{0,3}(?:-{1,2}|–|—|−|‒|‐|~|→|›|to|until|till|through|thru|bis|a|al|au|jusqu['’]?(?:a|en)?|hasta|ate|t/m|tot)\\s{0,3}(?:zum |l['’]|la |el )?";
+      "\\s{0,3}(?:-{1,2}|–|—|−|‒|‐|~|→|›|to|until|till|through|thru|bis|a|al|au|jusqu['’]?(?:a|en)?|hasta|ate|t/m|tot)\\s{0,3}(?:zum"
+          + " |l['’]|la |el )?";
 
   private static final Pattern RANGE =
       pattern("(?<start>" + DATE + ")" + BETWEEN + "(?<end>" + DATE + "|" + NOW + ")");
@@ -80,11 +82,13 @@ final class Periods {
 
   private static final Pattern SINCE =
       pattern(
-          "(?<![\\p{L}])(?:since|seit|depuis|desde|from|ab|dal|sinds|vanaf|as of)\\s{1,3}(?:le |dem |el )?(?<start>"
+          "(?<![\\p{L}])(?:since|seit|depuis|desde|from|ab|dal|sinds|vanaf|as of)\\s{1,3}(?:le |dem"
+              + " |el )?(?<start>"
               + DATE
               + ")");
 
-  private static final Pattern OPEN = pattern("(?<start>" + DATE + ")\\s?(?:-|–|—)\\s{0,3}(?=$|\t|\\))");
+  private static final Pattern OPEN =
+      pattern("(?<start>" + DATE + ")\\s?(?:-|–|—)\\s{0,3}(?=$|\t|\\))");
   private static final Pattern SINGLE = pattern("(?<start>" + DATE + ")");
   private static final Pattern END = pattern("(?:" + DATE + "|" + NOW + ")");
   private static final Pattern ANY_YEAR = Pattern.compile("(?:19|20)\\d\\d");
@@ -130,8 +134,7 @@ final class Periods {
     matcher = SINGLE.matcher(plain);
     if (matcher.find()) {
       String date = date(matcher.group("start"));
-      return Optional.of(
-          new Period(date, date, false, false, matcher.start(), matcher.end()));
+      return Optional.of(new Period(date, date, false, false, matcher.start(), matcher.end()));
     }
     return Optional.empty();
   }

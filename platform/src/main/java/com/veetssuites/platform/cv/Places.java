@@ -24,8 +24,9 @@ final class Places {
 
   private static final Set<String> STATES =
       Set.of(
-          ("AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH"
-                  + " OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC ON QC BC AB NSW VIC QLD")
+          ("AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH"
+               + " NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC ON QC BC AB"
+               + " NSW VIC QLD")
               .split(" "));
 
   private static final Set<String> TOWNS =
@@ -67,10 +68,12 @@ final class Places {
               .toList());
 
   private static final Pattern POSTAL_CODE =
-      Pattern.compile("(?:^(?:[A-Z]{1,2}-)?\\d{4,6}(?:\\s[A-Z]{2})?\\s+)|(?:\\s+\\d{4,6}(?:-\\d{3,4})?$)");
+      Pattern.compile(
+          "(?:^(?:[A-Z]{1,2}-)?\\d{4,6}(?:\\s[A-Z]{2})?\\s+)|(?:\\s+\\d{4,6}(?:-\\d{3,4})?$)");
 
   private static final Pattern NAME =
-      Pattern.compile("\\p{Lu}[\\p{L}.'’-]*(?: (?:\\p{Lu}[\\p{L}.'’-]*|am|an|der|de|del|la|do|da|of)){0,3}");
+      Pattern.compile(
+          "\\p{Lu}[\\p{L}.'’-]*(?: (?:\\p{Lu}[\\p{L}.'’-]*|am|an|der|de|del|la|do|da|of)){0,3}");
 
   private Places() {}
 
@@ -114,8 +117,10 @@ final class Places {
 
   private static Set<String> countries() {
     Set<String> countries =
-        new HashSet<>(Words.set("usa u.s.a. uk u.k. uae england scotland wales deutschland suisse"));
-    countries.addAll(Set.of("the netherlands", "united states of america", "czech republic", "ussr"));
+        new HashSet<>(
+            Words.set("usa u.s.a. uk u.k. uae england scotland wales deutschland suisse"));
+    countries.addAll(
+        Set.of("the netherlands", "united states of america", "czech republic", "ussr"));
     countries.addAll(Set.of("california", "texas", "ontario", "bayern", "bavaria", "catalonia"));
     for (String code : Locale.getISOCountries()) {
       for (Locale language : NAMED_IN) {

@@ -39,12 +39,51 @@ final class Roles {
   /** Ends of German words of positions, as in Softwareentwicklerin. */
   private static final List<String> POSITION_ENDS =
       List.of(
-          "entwickler", "entwicklerin", "ingenieur", "ingenieurin", "leiter", "leiterin", "berater", "beraterin",
-          "manager", "managerin", "kaufmann", "kauffrau", "pfleger", "pflegerin", "techniker", "technikerin",
-          "assistent", "assistentin", "referent", "referentin", "verkaufer", "verkauferin", "mechaniker",
-          "mechatroniker", "mechatronikerin", "lehrer", "lehrerin", "student", "studentin", "praktikant",
-          "praktikantin", "fachkraft", "mitarbeiter", "mitarbeiterin", "informatiker", "informatikerin", "hilfskraft",
-          "schwester", "arzt", "arztin", "trainer", "trainerin", "gestalter", "gestalterin", "meister");
+          "entwickler",
+          "entwicklerin",
+          "ingenieur",
+          "ingenieurin",
+          "leiter",
+          "leiterin",
+          "berater",
+          "beraterin",
+          "manager",
+          "managerin",
+          "kaufmann",
+          "kauffrau",
+          "pfleger",
+          "pflegerin",
+          "techniker",
+          "technikerin",
+          "assistent",
+          "assistentin",
+          "referent",
+          "referentin",
+          "verkaufer",
+          "verkauferin",
+          "mechaniker",
+          "mechatroniker",
+          "mechatronikerin",
+          "lehrer",
+          "lehrerin",
+          "student",
+          "studentin",
+          "praktikant",
+          "praktikantin",
+          "fachkraft",
+          "mitarbeiter",
+          "mitarbeiterin",
+          "informatiker",
+          "informatikerin",
+          "hilfskraft",
+          "schwester",
+          "arzt",
+          "arztin",
+          "trainer",
+          "trainerin",
+          "gestalter",
+          "gestalterin",
+          "meister");
 
   /** Words of degrees and of other ways to learn. */
   private static final Set<String> DEGREES =
@@ -88,10 +127,28 @@ final class Roles {
           """);
 
   private static final List<String> SCHOOL_ENDS =
-      List.of("universitat", "schule", "gymnasium", "kolleg", "akademie", "university", "institut", "hochschule");
+      List.of(
+          "universitat",
+          "schule",
+          "gymnasium",
+          "kolleg",
+          "akademie",
+          "university",
+          "institut",
+          "hochschule");
 
   private static final List<String> COMPANY_ENDS =
-      List.of("werke", "bank", "klinik", "klinikum", "versicherung", "verlag", "haus", "gesellschaft", "soft", "tech");
+      List.of(
+          "werke",
+          "bank",
+          "klinik",
+          "klinikum",
+          "versicherung",
+          "verlag",
+          "haus",
+          "gesellschaft",
+          "soft",
+          "tech");
 
   private Roles() {}
 
@@ -110,10 +167,13 @@ final class Roles {
       }
     }
     // Degrees are written with points, which part words: B.Sc., M. A., Ph.D.
-    if (section == Section.EDUCATION && part.matches(".*\\b(?:[BM]\\.\\s?(?:Sc|A|S|Eng|Ed|Tech|Com)|Ph\\.\\s?D|Dipl\\.|Dr\\.).*")) {
+    if (section == Section.EDUCATION
+        && part.matches(
+            ".*\\b(?:[BM]\\.\\s?(?:Sc|A|S|Eng|Ed|Tech|Com)|Ph\\.\\s?D|Dipl\\.|Dr\\.).*")) {
       score += 3;
     }
-    if (section != Section.EDUCATION && part.matches(".*\\b(?:S\\.A\\.|S\\.L\\.|e\\.\\s?V\\.|& Co|S\\.p\\.A|B\\.V\\.).*")) {
+    if (section != Section.EDUCATION
+        && part.matches(".*\\b(?:S\\.A\\.|S\\.L\\.|e\\.\\s?V\\.|& Co|S\\.p\\.A|B\\.V\\.).*")) {
       score -= 3;
     }
     return score;

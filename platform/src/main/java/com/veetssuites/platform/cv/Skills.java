@@ -14,16 +14,19 @@ final class Skills {
   private static final int MAX_LENGTH = 60;
   private static final int MAX_WORDS = 6;
   private static final int WRAPPED = 45;
+  private static final int MAX_LIST = 2_000;
 
   private static final String LEVELS =
-      "(?:expert|advanced|intermediate|basic|basics|beginner|proficient|fluent|native|excellent|good|very good|strong|familiar"
-          + "|experte|fortgeschritten|grundkenntnisse|sehr gut|gut|verhandlungssicher|sehr gute kenntnisse|gute kenntnisse|basiskenntnisse"
-          + "|avancé|intermédiaire|débutant|courant|bon niveau|notions|maîtrise|avanzado|intermedio|básico|experto|medio|nivel alto"
-          + "|\\d{1,3}\\s?%|\\d{1,2}\\+?\\s?(?:years?|yrs?|jahre?|ans|años)(?: of experience)?|\\d\\s?/\\s?\\d{1,2})";
+      "(?:expert|advanced|intermediate|basic|basics|beginner|proficient|fluent|native|excellent|good|very"
+          + " good|strong|familiar|experte|fortgeschritten|grundkenntnisse|sehr"
+          + " gut|gut|verhandlungssicher|sehr gute kenntnisse|gute"
+          + " kenntnisse|basiskenntnisse|avancé|intermédiaire|débutant|courant|bon"
+          + " niveau|notions|maîtrise|avanzado|intermedio|básico|experto|medio|nivel"
+          + " alto|\\d{1,3}\\s?%|\\d{1,2}\\+?\\s?(?:years?|yrs?|jahre?|ans|años)(?: of"
+          + " experience)?|\\d\\s?/\\s?\\d{1,2})";
 
   private static final Pattern LEVEL_BEHIND =
-      Pattern.compile(
-          "(?iu)\\s*(?:[:–—(-]\\s*|\\s)" + LEVELS + "\\s*\\)?$|[\\s●○◐★☆■□▪▫•·*]+$");
+      Pattern.compile("(?iu)\\s*(?:[:–—(-]\\s*|\\s)" + LEVELS + "\\s*\\)?$|[\\s●○◐★☆■□▪▫•·*]+$");
 
   private static final Pattern ONLY_LEVEL = Pattern.compile("(?iu)" + LEVELS);
   private static final Pattern LABEL = Pattern.compile("^([^:,;]{2,40}):\\s*(.*)$");
@@ -53,6 +56,7 @@ final class Skills {
               && !line.afterGap()
               && !LABEL.matcher(line.text()).matches()
               && !line.text().contains("\t")
+              && texts.getLast().length() < MAX_LIST
               && (previous.text().endsWith(",")
                   || previous.text().endsWith("/")
                   || previous.text().endsWith("&")
@@ -88,7 +92,10 @@ final class Skills {
     List<String> pieces = pieces(text);
     // A kind in a cell of its own: "Databases <tab> PostgreSQL, Redis"
     int tab = text.indexOf('\t');
-    if (label.matches() || tab < 0 || !text.substring(tab).contains(",") || text.substring(0, tab).contains(",")) {
+    if (label.matches()
+        || tab < 0
+        || !text.substring(tab).contains(",")
+        || text.substring(0, tab).contains(",")) {
       pieces.forEach(this::add);
     } else {
       pieces.stream().skip(1).forEach(this::add);
@@ -122,7 +129,10 @@ final class Skills {
   }
 
   private static boolean spaced(String text, int at) {
-    return at > 0 && at + 1 < text.length() && text.charAt(at - 1) == ' ' && text.charAt(at + 1) == ' ';
+    return at > 0
+        && at + 1 < text.length()
+        && text.charAt(at - 1) == ' '
+        && text.charAt(at + 1) == ' ';
   }
 
   private void add(String raw) {

@@ -49,15 +49,21 @@ class CvUploads {
       timeLimit = "5m")
   Outcome<CvSummary> process(ProcessCvUpload task, TaskContext context)
       throws IOException, InterruptedException {
-    Optional<Portfolio> begun = progress.begin(task.portfolioId());
+    return process(task.portfolioId(), context.lastAttempt());
+  }
+
+  /**
+   * @param last whether nobody tries again when this fails
+   */
+  Outcome<CvSummary> process(long id, boolean last) throws IOException, InterruptedException {
+    Optional<Portfolio> begun = progress.begin(id);
     if (begun.isEmpty()) {
-      return Outcome.cancel("Portfolio %d does not exist.".formatted(task.portfolioId()));
+      return Outcome.cancel("Portfolio %d does not exist.".formatted(id));
     }
     Portfolio document = begun.get();
     if (document.status() != PortfolioStatus.PROCESSING) {
       return Outcome.done(CvSummary.of(document)); // an earlier task has read it
     }
-    context.progress(10, "The document is read.");
     boolean settled = false;
     try {
       Outcome<CvSummary> outcome = read(document);
@@ -68,7 +74,7 @@ class CvUploads {
       giveBack(document, null);
       throw e;
     } finally {
-      if (!settled && context.lastAttempt()) {
+      if (!settled && last) {
         giveBack(document, LATER);
       }
     }
@@ -105,8 +111,10 @@ class CvUploads {
     StoredFile file =
         files
             .open(document.fileKey())
-            .orElseThrow(() ->
-                new UnreadableDocument("The document is not stored any more; upload it again."));
+            .orElseThrow(
+                () ->
+                    new UnreadableDocument(
+                        "The document is not stored any more; upload it again."));
     try (InputStream content = file.content().getInputStream()) {
       byte[] bytes = content.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, document.size() + 1));
       if (!HexFormat.of().formatHex(Sha256.of(bytes)).equals(document.sha256())) {

@@ -115,7 +115,8 @@ class Portfolio {
 
   private void become(PortfolioStatus newStatus, @Nullable String reason, Instant now) {
     status = newStatus;
-    statusReason = reason == null ? null : reason.substring(0, Math.min(MAX_REASON, reason.length()));
+    statusReason =
+        reason == null ? null : reason.substring(0, Math.min(MAX_REASON, reason.length()));
     updatedAt = now;
   }
 

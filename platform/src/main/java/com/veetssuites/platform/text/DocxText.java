@@ -15,8 +15,8 @@ import javax.xml.stream.XMLStreamException;
 
 /**
  * Reads the text of a DOCX (ECMA-376, part 1): headers, then the body, then footers. Few parts of
- * the archive matter for text, so it is read by hand: a library for all of it would take much memory
- * and add its own ways to be attacked.
+ * the archive matter for text, so it is read by hand: a library for all of it would take much
+ * memory and add its own ways to be attacked.
  */
 final class DocxText {
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastResortFont implements FontMapper {
 
-  private static final String RESOURCE = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+  private static final String RESOURCE =
+      "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
   private @Nullable TrueTypeFont font;
 

@@ -29,8 +29,7 @@ final class PageLayout {
   static List<String> lines(List<Segment> segments) {
     List<String> lines = new ArrayList<>();
     List<Segment> sorted = new ArrayList<>(segments);
-    sorted.sort(
-        Comparator.comparingDouble(Segment::baseline).thenComparingDouble(Segment::left));
+    sorted.sort(Comparator.comparingDouble(Segment::baseline).thenComparingDouble(Segment::left));
     addRegion(sorted, lines, 0);
     return lines;
   }
@@ -120,12 +119,9 @@ final class PageLayout {
   private static boolean belong(List<Segment> segments, List<Segment> others, boolean labels) {
     List<Segment> belonging =
         segments.stream()
-            .filter(
-                segment ->
-                    isDate(segment.text()) || (labels && segment.text().endsWith(":")))
+            .filter(segment -> isDate(segment.text()) || (labels && segment.text().endsWith(":")))
             .toList();
-    return belonging.size() >= BELONGING * segments.size()
-        && aligned(belonging, others) >= ALIGNED;
+    return belonging.size() >= BELONGING * segments.size() && aligned(belonging, others) >= ALIGNED;
   }
 
   private static double aligned(List<Segment> segments, List<Segment> others) {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a process that reads a document says to its parent, which believes it nothing but its length:
- * a letter, then strings of UTF-8 behind their lengths.
+ * What a process that reads a document says to its parent, which believes it nothing but its
+ * length: a letter, then strings of UTF-8 behind their lengths.
  */
 final class ReaderAnswer {
 

@@ -49,7 +49,9 @@ final class ReaderCommand {
     return line;
   }
 
-  /** Whether the program runs from one jar that holds the others, which only its loader can read. */
+  /**
+   * Whether the program runs from one jar that holds the others, which only its loader can read.
+   */
   private static boolean inNestedJar() {
     String classPath = System.getProperty("java.class.path");
     return !classPath.contains(File.pathSeparator)

@@ -7,8 +7,8 @@ import java.time.Duration;
 
 /**
  * The program that reads one document from its standard input and writes its text to its standard
- * output. Whatever the document does to it, it ends: after its time by itself, or without its memory
- * by the JVM.
+ * output. Whatever the document does to it, it ends: after its time by itself, or without its
+ * memory by the JVM.
  */
 final class ReaderProcess {
 

@@ -64,7 +64,8 @@ final class PdfPrinter {
       switch (line) {
         case "<<<" -> {
           columnTop = y;
-          columnX = LEFT + 25 + widest(lines.subList(lines.indexOf("<<<") + 1, lines.indexOf(">>>")));
+          columnX =
+              LEFT + 25 + widest(lines.subList(lines.indexOf("<<<") + 1, lines.indexOf(">>>")));
           x = LEFT;
         }
         case ">>>" -> {
@@ -107,7 +108,12 @@ final class PdfPrinter {
     String[] cells = text.split("\\s*\\|\\|\\s*", -1);
     for (int i = 0; i < cells.length; i++) {
       String cell = cells[i].startsWith("* ") ? "• " + cells[i].substring(2) : cells[i];
-      float at = i == 0 ? x : rows ? CELL + (i - 1) * CELL : cells.length == 2 ? RIGHT - width(cell, size) : LEFT + i * CELL;
+      float at =
+          i == 0
+              ? x
+              : rows
+                  ? CELL + (i - 1) * CELL
+                  : cells.length == 2 ? RIGHT - width(cell, size) : LEFT + i * CELL;
       add(cell, at, size);
     }
   }
@@ -134,14 +140,16 @@ final class PdfPrinter {
 
   private String printable(String text) {
     var printable = new StringBuilder();
-    text.codePoints().forEach(c -> {
-      try {
-        font.encode(Character.toString(c));
-        printable.appendCodePoint(c);
-      } catch (IOException | IllegalArgumentException e) {
-        printable.append('•');
-      }
-    });
+    text.codePoints()
+        .forEach(
+            c -> {
+              try {
+                font.encode(Character.toString(c));
+                printable.appendCodePoint(c);
+              } catch (IOException | IllegalArgumentException e) {
+                printable.append('•');
+              }
+            });
     return printable.toString();
   }
 

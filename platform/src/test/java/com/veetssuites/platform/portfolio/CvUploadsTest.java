@@ -15,6 +15,7 @@ import com.veetssuites.task.TaskContext;
 import com.veetssuites.task.TaskId;
 import com.veetssuites.testing.PostgresExtension;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +95,7 @@ class CvUploadsTest {
     long id = upload(cv("Ada Lovelace")).id();
     assertThat(mine().json().get("status").asString()).isEqualTo("uploaded");
     assertThat(process(id))
-        .isEqualTo(
-            Outcome.done(new CvSummary(id, PortfolioStatus.PROCESSED, null, 1, 0, 2)));
+        .isEqualTo(Outcome.done(new CvSummary(id, PortfolioStatus.PROCESSED, null, 1, 0, 2)));
     Answer mine = mine();
     assertThat(mine.json().get("status").asString()).isEqualTo("processed");
     assertThat(mine.json().get("status_reason").isNull()).isTrue();
@@ -200,6 +200,24 @@ class CvUploadsTest {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> process(id)).isInstanceOf(InterruptedException.class);
     assertThat(mine().json().get("status").asString()).isEqualTo("uploaded");
+  }
+
+  @Test
+  void a_fault_on_our_side_is_tried_again_and_told_when_nobody_tries_any_more() throws Exception {
+    long id = upload(cv("Ada Lovelace")).id();
+    String javaHome = System.getProperty("java.home");
+    System.setProperty("java.home", "/nowhere"); // no process can be started
+    try {
+      assertThatThrownBy(() -> uploads.process(id, false)).isInstanceOf(UncheckedIOException.class);
+      assertThat(mine().json().get("status").asString()).isEqualTo("processing");
+      assertThatThrownBy(() -> uploads.process(id, true)).isInstanceOf(UncheckedIOException.class);
+    } finally {
+      System.setProperty("java.home", javaHome);
+    }
+    assertThat(mine().json().get("status").asString()).isEqualTo("uploaded");
+    assertThat(mine().json().get("status_reason").asString()).contains("fault on our side");
+    assertThat(process(id)).isInstanceOf(Outcome.Done.class); // as an operator has it tried again
+    assertThat(mine().json().get("status").asString()).isEqualTo("processed");
   }
 
   /** Whatever happens at once, in the end the newest document is read. */

@@ -161,7 +161,8 @@ public final class HostileDocuments {
         new ArrayList<>(page(stream("", "BT /F1 12 Tf 72 700 Td (Ada Lovelace) Tj ET")));
     objects.set(
         0,
-        "<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (while \\(true\\) {}) >> >>");
+        "<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (while \\(true\\) {}) >>"
+            + " >>");
     return handmade(objects);
   }
 
@@ -171,8 +172,8 @@ public final class HostileDocuments {
         new ArrayList<>(page(stream("", "BT /F1 12 Tf 72 700 Td (Ada Lovelace) Tj ET")));
     objects.set(
         3,
-        "<< /Type /Font /Subtype /TrueType /BaseFont /X /FirstChar 0 /LastChar 999999999 /Widths [1 2]"
-            + " /FontDescriptor << /Type /FontDescriptor /FontName /X /FontFile2 6 0 R >> >>");
+        "<< /Type /Font /Subtype /TrueType /BaseFont /X /FirstChar 0 /LastChar 999999999 /Widths [1"
+            + " 2] /FontDescriptor << /Type /FontDescriptor /FontName /X /FontFile2 6 0 R >> >>");
     objects.add(stream("", "noise ".repeat(500)));
     return handmade(objects);
   }

@@ -30,8 +30,7 @@ class HostileDocumentsTest {
   private final DocumentTexts texts = texts(LIMIT);
 
   private static DocumentTexts texts(Duration limit) {
-    return new DocumentTexts(
-        new TextProperties(limit, DataSize.ofMegabytes(128), 2, 50, 200_000));
+    return new DocumentTexts(new TextProperties(limit, DataSize.ofMegabytes(128), 2, 50, 200_000));
   }
 
   /** The sentence with which the document is refused. */
@@ -54,8 +53,7 @@ class HostileDocumentsTest {
   }
 
   @Test
-  void a_pdf_behind_a_password_is_refused_and_one_that_anybody_may_open_is_read()
-      throws Exception {
+  void a_pdf_behind_a_password_is_refused_and_one_that_anybody_may_open_is_read() throws Exception {
     assertThat(refusal(HostileDocuments.encrypted("secret"))).contains("password");
     assertThat(texts.read(HostileDocuments.encrypted("")).text()).contains("Ada Lovelace");
   }
@@ -92,8 +90,7 @@ class HostileDocumentsTest {
 
   @Test
   void no_entity_is_expanded_and_nothing_outside_is_opened() throws Exception {
-    assertThat(
-            refusal(docxWithDefinitions("<!ENTITY x SYSTEM 'file:///etc/passwd'>", "Ada &x;")))
+    assertThat(refusal(docxWithDefinitions("<!ENTITY x SYSTEM 'file:///etc/passwd'>", "Ada &x;")))
         .contains("document type definition")
         .doesNotContain("root");
     var laughs = new StringBuilder("<!ENTITY l0 'ha'>");
@@ -164,8 +161,9 @@ class HostileDocumentsTest {
   private static long readers() {
     return ProcessHandle.current()
         .children()
-        .filter(child ->
-            child.info().commandLine().orElse("").contains(ReaderProcess.class.getSimpleName()))
+        .filter(
+            child ->
+                child.info().commandLine().orElse("").contains(ReaderProcess.class.getSimpleName()))
         .count();
   }
 
