@@ -20,7 +20,8 @@ final class Contact {
           "(?iu)[\\p{L}\\d][\\p{L}\\d._%+'-]{0,63}(?:@| ?[\\[(](?:at|ät)[\\])] ?)[\\p{L}\\d](?:[\\p{L}\\d-]{0,62}(?:\\.| ?[\\[(](?:dot|punkt)[\\])] ?)){1,5}\\p{L}{2,24}");
 
   private static final Pattern NUMBER =
-      Pattern.compile("(?<![\\p{L}\\d/.@_-])(?:\\+|00)?\\(?\\d(?:[\\s().·/–-]{0,3}\\d){6,15}(?![\\p{L}\\d@])");
+      Pattern.compile(
+          "(?<![\\p{L}\\d/.@_-])(?:\\+|00)?\\(?\\d(?:[\\s().·/–-]{0,3}\\d){6,15}(?![\\p{L}\\d@])");
 
   private static final Pattern PHONE_LABEL =
       Pattern.compile(
@@ -30,7 +31,8 @@ final class Contact {
   private static final Pattern FAX = Pattern.compile("(?iu)fax\\.?\\s?:?\\s?$");
 
   private static final Pattern DATE =
-      Pattern.compile("\\d{1,2}[./-]\\s?\\d{1,2}[./-]\\s?(?:19|20)\\d\\d|(?:19|20)\\d\\d-\\d\\d-\\d\\d");
+      Pattern.compile(
+          "\\d{1,2}[./-]\\s?\\d{1,2}[./-]\\s?(?:19|20)\\d\\d|(?:19|20)\\d\\d-\\d\\d-\\d\\d");
 
   private static final Pattern URL =
       Pattern.compile("(?iu)\\b(?:https?://|www\\.)[^\\s<>()|,;\"“”]{3,300}");
@@ -49,7 +51,8 @@ final class Contact {
 
   /** Messengers lead to a phone number or to a person, and are not pages. */
   private static final Pattern MESSENGER =
-      Pattern.compile("(?iu)https?://(?:www\\.)?(?:wa\\.me|t\\.me|api\\.whatsapp\\.com|join\\.skype\\.com|m\\.me)/.*");
+      Pattern.compile(
+          "(?iu)https?://(?:www\\.)?(?:wa\\.me|t\\.me|api\\.whatsapp\\.com|join\\.skype\\.com|m\\.me)/.*");
 
   private static final Pattern LOCATION_LABEL =
       Pattern.compile(
@@ -138,8 +141,7 @@ final class Contact {
     if (!link.matches("(?i)https?://.*")) {
       link = "https://" + link;
     }
-    String key =
-        link.toLowerCase(Locale.ROOT).replaceAll("^https?://(?:www\\.)?|/+$", "");
+    String key = link.toLowerCase(Locale.ROOT).replaceAll("^https?://(?:www\\.)?|/+$", "");
     if (!MESSENGER.matcher(link).matches() && key.contains(".")) {
       found.putIfAbsent(key, link);
     }
@@ -178,11 +180,13 @@ final class Contact {
       boolean town = Places.certain(piece) || (withCode && !piece.matches(".*\\d$|\\D*"));
       if (town) {
         String rest = String.join(", ", pieces.subList(i, pieces.size()));
-        boolean onlyPlaces = pieces.stream().skip(i + 1).allMatch(next -> Places.isRegion(Places.bare(next)));
+        boolean onlyPlaces =
+            pieces.stream().skip(i + 1).allMatch(next -> Places.isRegion(Places.bare(next)));
         return onlyPlaces ? bare + Places.bare(rest.substring(piece.length())) : bare;
       }
     }
-    boolean plain = labelled && pieces.stream().allMatch(piece -> piece.matches("\\p{Lu}[\\p{L} .'-]{1,40}"));
+    boolean plain =
+        labelled && pieces.stream().allMatch(piece -> piece.matches("\\p{Lu}[\\p{L} .'-]{1,40}"));
     return plain && pieces.size() <= 3 ? cell : null;
   }
 }

@@ -25,8 +25,8 @@ final class Places {
   private static final Set<String> STATES =
       Set.of(
           ("AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH"
-               + " NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC ON QC BC AB"
-               + " NSW VIC QLD")
+                  + " NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC ON QC BC AB"
+                  + " NSW VIC QLD")
               .split(" "));
 
   private static final Set<String> TOWNS =
