@@ -17,6 +17,9 @@ record Head(
     @Nullable String location,
     boolean sure) {
 
+  /** Of a line; what is longer is no head. */
+  private static final int MAX_LENGTH = 200;
+
   private static final Pattern STRONG =
       Pattern.compile(
           "\\t+|\\s+\\|+\\s*|\\s*\\|+\\s+|\\s+[–—−-]{1,2}\\s+|\\s*[·•∙▪◆»]\\s*|\\s+@\\s+|;\\s+|\\s+//?\\s+|(?<!University"
@@ -54,7 +57,7 @@ record Head(
     List<String> parts = new ArrayList<>();
     List<String> places = new ArrayList<>();
     for (String line : lines) {
-      for (String part : STRONG.split(GRADE.matcher(line).replaceAll(""))) {
+      for (String part : STRONG.split(GRADE.matcher(Words.cut(line, MAX_LENGTH)).replaceAll(""))) {
         addPart(part, parts, places);
       }
     }
