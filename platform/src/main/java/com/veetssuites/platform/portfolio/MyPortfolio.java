@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A portfolio as its owner sees it.
  *
+ * @param statusReason why the document could not be read; null when there is no reason to give
  * @param size bytes of the document
  * @param sha256 of the document, in hex
  * @param parsedContent what was read from the document; null before
@@ -15,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 record MyPortfolio(
     long id,
     PortfolioStatus status,
+    @Nullable String statusReason,
     String contentType,
     long size,
     String sha256,
@@ -27,6 +29,7 @@ record MyPortfolio(
     return new MyPortfolio(
         portfolio.id(),
         portfolio.status(),
+        portfolio.statusReason(),
         portfolio.contentType(),
         portfolio.size(),
         portfolio.sha256(),

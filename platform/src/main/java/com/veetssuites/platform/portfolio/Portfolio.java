@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @DynamicUpdate
 class Portfolio {
 
+  private static final int MAX_REASON = 500;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   @Id
@@ -57,6 +58,8 @@ class Portfolio {
   @Enumerated(EnumType.STRING)
   private PortfolioStatus status;
 
+  private @Nullable String statusReason;
+
   @Column(nullable = false, updatable = false)
   private Instant createdAt;
 
@@ -87,7 +90,33 @@ class Portfolio {
     size = document.size();
     sha256 = document.sha256();
     parsedContent = null;
-    status = PortfolioStatus.UPLOADED;
+    become(PortfolioStatus.UPLOADED, null, now);
+  }
+
+  void processing(Instant now) {
+    become(PortfolioStatus.PROCESSING, null, now);
+  }
+
+  /** The document has been read. */
+  void processed(String content, Instant now) {
+    parsedContent = content;
+    become(PortfolioStatus.PROCESSED, null, now);
+  }
+
+  /** The document cannot be read. */
+  void failed(String reason, Instant now) {
+    become(PortfolioStatus.FAILED, reason, now);
+  }
+
+  /** The document could not be read yet. */
+  void postponed(@Nullable String reason, Instant now) {
+    become(PortfolioStatus.UPLOADED, reason, now);
+  }
+
+  private void become(PortfolioStatus newStatus, @Nullable String reason, Instant now) {
+    status = newStatus;
+    statusReason =
+        reason == null ? null : reason.substring(0, Math.min(MAX_REASON, reason.length()));
     updatedAt = now;
   }
 
@@ -136,6 +165,11 @@ class Portfolio {
 
   PortfolioStatus status() {
     return status;
+  }
+
+  /** Why the document could not be read; null when there is no reason to give. */
+  @Nullable String statusReason() {
+    return statusReason;
   }
 
   Instant createdAt() {

@@ -89,6 +89,7 @@ class PortfolioController {
     return ResponseEntity.status(kept.created() ? HttpStatus.CREATED : HttpStatus.OK)
         .header(HttpHeaders.LOCATION, PATH + "/")
         .header(HttpHeaders.ETAG, Version.tag(kept.portfolio().version()))
+        .header(HttpHeaders.LINK, "</api/tasks/%s/>; rel=\"status\"".formatted(kept.task()))
         .body(MyPortfolio.of(kept.portfolio()));
   }
 

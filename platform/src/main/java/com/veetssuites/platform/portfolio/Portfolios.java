@@ -16,6 +16,10 @@ interface Portfolios extends JpaRepository<Portfolio, Long> {
   @Query("select p from Portfolio p where p.user.id = :user")
   Optional<Portfolio> findByUser(long user);
 
+  /** The id of the user whose portfolio it is. */
+  @Query("select p.user.id from Portfolio p where p.id = :id")
+  Optional<Long> findUserOf(long id);
+
   /** Locks a user until the end of the transaction: their portfolio changes once at a time. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("select u from User u where u.id = :user")

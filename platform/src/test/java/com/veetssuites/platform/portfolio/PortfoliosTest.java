@@ -8,6 +8,7 @@ import com.veetssuites.platform.PlatformServer;
 import com.veetssuites.platform.PlatformServer.Account;
 import com.veetssuites.platform.PlatformServer.Answer;
 import com.veetssuites.platform.storage.FileStore;
+import com.veetssuites.testing.PostgresExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
 
@@ -34,8 +37,23 @@ class PortfoliosTest {
   private static final String BOUNDARY = "boundary-of-a-test";
   private static final String FORM = "multipart/form-data; boundary=" + BOUNDARY;
 
-  private final PlatformServer server = PlatformServer.shared();
+  @SuppressWarnings("NullAway.Init") // set before all tests
+  private static PlatformServer server;
+
   private final Account student = server.student();
+
+  @BeforeAll
+  static void start() {
+    // No worker: documents stay as they were uploaded.
+    server =
+        PlatformServer.start(
+            PostgresExtension.createDatabase(), "veets.tasks.worker.enabled=false");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
 
   /** A part of a form; a file when it has a file name. */
   private record Part(String name, String fileName, byte[] content) {}
@@ -91,15 +109,16 @@ class PortfoliosTest {
   private static long sizeOf(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
-          .mapToLong(file -> {
-            try {
-              return Files.isRegularFile(file) ? Files.size(file) : 0;
-            } catch (NoSuchFileException e) {
-              return 0;
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          })
+          .mapToLong(
+              file -> {
+                try {
+                  return Files.isRegularFile(file) ? Files.size(file) : 0;
+                } catch (NoSuchFileException e) {
+                  return 0;
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
           .sum();
     }
   }
@@ -201,7 +220,8 @@ class PortfoliosTest {
         .database()
         .sql("UPDATE portfolios SET parsed_content = ?::jsonb WHERE user_id = ?")
         .params(
-            "{\"email\": \"ada@example.org\", \"phone\": \"1\", \"skills\": [\"Java\"], \"summary\": \"ada@example.org\"}",
+            "{\"email\": \"ada@example.org\", \"phone\": \"1\", \"skills\": [\"Java\"],"
+                + " \"summary\": \"ada@example.org\"}",
             student.id())
         .update();
     server.anonymous().get(path).expect(404);
@@ -243,8 +263,11 @@ class PortfoliosTest {
       byte[] pdf = Documents.pdf("upload " + i);
       uploads.add(() -> upload(file(pdf)));
       if (i % 4 == 3) {
-        uploads.add(() ->
-            student.client().patch("/api/portfolio/", Map.of("is_public", true), "If-Match", "*"));
+        uploads.add(
+            () ->
+                student
+                    .client()
+                    .patch("/api/portfolio/", Map.of("is_public", true), "If-Match", "*"));
       }
     }
     int created = 0;
@@ -268,8 +291,9 @@ class PortfoliosTest {
     var nobody =
         new com.veetssuites.platform.account.Viewer(
             Long.MAX_VALUE, com.veetssuites.platform.account.Role.STUDENT, 1);
-    org.assertj.core.api.Assertions.assertThatThrownBy(() ->
-            keeper.keep(new PortfolioUpload(Document.check(Documents.pdf("x")), null), nobody))
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () ->
+                keeper.keep(new PortfolioUpload(Document.check(Documents.pdf("x")), null), nobody))
         .isInstanceOf(RuntimeException.class);
     assertThat(storedFiles()).isEqualTo(before);
     assertThat(fileKey()).isEqualTo(key);
@@ -352,7 +376,9 @@ class PortfoliosTest {
       byte[] head =
           ("--"
                   + BOUNDARY
-                  + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7\n")
+                  + "\r\n"
+                  + "Content-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n"
+                  + "%PDF-1.7\n")
               .getBytes(ISO_8859_1);
       byte[] block = new byte[1 << 16];
       long sent = 0;
