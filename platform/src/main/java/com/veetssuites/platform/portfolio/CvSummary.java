@@ -3,6 +3,8 @@ package com.veetssuites.platform.portfolio;
 import com.veetssuites.platform.cv.CvContent;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -11,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param reason why it could not be read; null when it could
  * @param experience number of entries, as of the others
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record CvSummary(
     long portfolioId,
     PortfolioStatus status,
