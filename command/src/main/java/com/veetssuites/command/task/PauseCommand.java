@@ -1,6 +1,6 @@
 package com.veetssuites.command.task;
 
-import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code veets tasks pause}. */
@@ -22,15 +22,14 @@ final class PauseCommand extends QueueDecisionCommand {
   }
 
   @Override
-  void decide(TaskDesk desk, List<String> known, Decisions decisions) {
-    for (String queue : known) {
+  void decide(TaskDesk desk, Map<String, Long> known, Decisions decisions) {
+    known.forEach((queue, waiting) -> {
       desk.control().pause(queue);
-      long waiting = waiting(desk, queue);
       decisions.done(
           queue,
           "paused",
           "Queue %s is paused, with %s waiting.".formatted(queue, Cells.tasks(waiting)),
           waiting);
-    }
+    });
   }
 }

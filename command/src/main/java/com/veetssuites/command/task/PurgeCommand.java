@@ -1,6 +1,6 @@
 package com.veetssuites.command.task;
 
-import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,18 +39,21 @@ final class PurgeCommand extends QueueDecisionCommand {
   }
 
   @Override
-  void decide(TaskDesk desk, List<String> known, Decisions decisions) {
+  void decide(TaskDesk desk, Map<String, Long> known, Decisions decisions) {
     if (!yes) {
-      long waiting = known.stream().mapToLong(queue -> waiting(desk, queue)).sum();
+      long waiting = known.values().stream().mapToLong(each -> each).sum();
       String question =
-          "Delete %s waiting in %s?".formatted(Cells.tasks(waiting), String.join(", ", known));
+          "Delete %s waiting in %s?"
+              .formatted(Cells.tasks(waiting), String.join(", ", known.keySet()));
       if (!tasks().confirmation().given(question)) {
-        known.forEach(queue ->
-            decisions.failed(queue, "refused", "Queue %s stays as it is.".formatted(queue)));
+        known
+            .keySet()
+            .forEach(queue ->
+                decisions.failed(queue, "refused", "Queue %s stays as it is.".formatted(queue)));
         return;
       }
     }
-    for (String queue : known) {
+    for (String queue : known.keySet()) {
       int purged = desk.control().purge(queue);
       decisions.done(
           queue, "purged", "Deleted %s of queue %s.".formatted(Cells.tasks(purged), queue), purged);

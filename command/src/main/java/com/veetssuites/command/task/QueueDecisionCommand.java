@@ -1,9 +1,11 @@
 package com.veetssuites.command.task;
 
 import com.veetssuites.command.Output;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import com.veetssuites.task.postgres.TaskRows.QueueRow;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Parameters;
 
 /** A command that decides about whole queues. */
@@ -15,13 +17,17 @@ abstract class QueueDecisionCommand extends TaskCommand {
   @Override
   final boolean run(TaskDesk desk, Output output) {
     Decisions decisions = new Decisions(output);
-    List<String> known = new ArrayList<>();
-    for (String queue : new LinkedHashSet<>(queues)) {
-      String wrong = desk.missingQueue(queue);
-      if (wrong == null) {
-        known.add(queue);
+    Map<String, Long> waiting = new TreeMap<>();
+    for (QueueRow row : desk.control().queues()) {
+      waiting.put(row.queue(), row.queued() + row.scheduled());
+    }
+    Map<String, Long> known = new LinkedHashMap<>();
+    for (String queue : queues) {
+      Long tasks = waiting.get(queue);
+      if (tasks != null) {
+        known.put(queue, tasks);
       } else {
-        decisions.failed(queue, "not_found", wrong);
+        decisions.failed(queue, "not_found", TaskDesk.noSuchQueue(queue, waiting.keySet()));
       }
     }
     if (!known.isEmpty()) {
@@ -32,13 +38,8 @@ abstract class QueueDecisionCommand extends TaskCommand {
 
   abstract String action();
 
-  abstract void decide(TaskDesk desk, List<String> known, Decisions decisions);
-
-  /** How many tasks wait in a queue, also for their time. */
-  static long waiting(TaskDesk desk, String queue) {
-    return desk.control().queues().stream()
-        .filter(each -> each.queue().equals(queue))
-        .mapToLong(each -> each.queued() + each.scheduled())
-        .sum();
-  }
+  /**
+   * @param known how many tasks wait, also for their time, by queue
+   */
+  abstract void decide(TaskDesk desk, Map<String, Long> known, Decisions decisions);
 }

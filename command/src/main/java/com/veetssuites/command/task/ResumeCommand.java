@@ -1,6 +1,6 @@
 package com.veetssuites.command.task;
 
-import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code veets tasks resume}. */
@@ -17,10 +17,10 @@ final class ResumeCommand extends QueueDecisionCommand {
   }
 
   @Override
-  void decide(TaskDesk desk, List<String> known, Decisions decisions) {
-    for (String queue : known) {
+  void decide(TaskDesk desk, Map<String, Long> known, Decisions decisions) {
+    known.forEach((queue, waiting) -> {
       desk.control().resume(queue);
-      decisions.done(queue, "resumed", "Queue %s goes on.".formatted(queue), waiting(desk, queue));
-    }
+      decisions.done(queue, "resumed", "Queue %s goes on.".formatted(queue), waiting);
+    });
   }
 }

@@ -2,6 +2,7 @@ package com.veetssuites.command.task;
 
 import com.veetssuites.command.CommandFailed;
 import com.veetssuites.command.Output;
+import com.veetssuites.task.TaskState;
 import com.veetssuites.task.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class ShowCommand extends TaskCommand {
             .find(typed.id())
             .orElseThrow(() ->
                 new CommandFailed("There is no task %s, or it has expired.".formatted(typed.id())));
-    Instant now = desk.now();
+    Instant now = task.state() == TaskState.RUNNING ? desk.now() : Instant.EPOCH;
     show(task, now, output);
     output.document(TaskDocument.of(task, now));
     return true;

@@ -7,7 +7,6 @@ import com.veetssuites.task.TaskId;
 import com.veetssuites.task.postgres.ScheduleRows;
 import com.veetssuites.task.postgres.TaskRows.QueueRow;
 import com.veetssuites.task.postgres.TaskRows.TypeRow;
-import com.veetssuites.task.postgres.TaskRows.WorkerRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -60,9 +59,8 @@ record TaskDesk(TaskControl control, DataSource source) {
     };
   }
 
-  /** Why a queue is not there: a sentence; null when it is. */
-  @Nullable String missingQueue(String queue) {
-    List<String> known = control.queues().stream().map(QueueRow::queue).toList();
+  /** Why a queue is not there, among these: a sentence. */
+  static String noSuchQueue(String queue, Collection<String> known) {
     return missing("queue", queue, known, "no worker serves one, and nothing is in one");
   }
 
@@ -73,26 +71,25 @@ record TaskDesk(TaskControl control, DataSource source) {
    * @param type null for every one
    */
   void requireKnown(@Nullable String queue, @Nullable String type) {
-    String wrong = queue == null ? null : missingQueue(queue);
-    if (wrong == null && type != null) {
-      Set<String> known = new TreeSet<>();
-      control.types().stream().map(TypeRow::type).forEach(known::add);
-      for (WorkerRow worker : control.workers()) {
-        known.addAll(Registry.types(worker));
+    if (queue != null) {
+      List<String> queues = control.queues().stream().map(QueueRow::queue).toList();
+      if (!queues.contains(queue)) {
+        throw new CommandFailed(noSuchQueue(queue, queues));
       }
-      wrong =
-          missing("type of task", type, known, "no worker runs one, and there is nothing of one");
     }
-    if (wrong != null) {
-      throw new CommandFailed(wrong);
+    if (type != null) {
+      Set<String> types = new TreeSet<>();
+      control.types().stream().map(TypeRow::type).forEach(types::add);
+      control.workers().stream().map(Registry::types).forEach(types::addAll);
+      if (!types.contains(type)) {
+        throw new CommandFailed(
+            missing(
+                "type of task", type, types, "no worker runs one, and there is nothing of one"));
+      }
     }
   }
 
-  private static @Nullable String missing(
-      String what, String typed, Collection<String> known, String none) {
-    if (known.contains(typed)) {
-      return null;
-    }
+  private static String missing(String what, String typed, Collection<String> known, String none) {
     String nearest = Nearest.to(typed, known.stream());
     String hint;
     if (known.isEmpty()) {

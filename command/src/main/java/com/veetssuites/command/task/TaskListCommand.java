@@ -1,6 +1,7 @@
 package com.veetssuites.command.task;
 
 import com.veetssuites.command.Output;
+import com.veetssuites.task.TaskState;
 import com.veetssuites.task.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,9 @@ abstract class TaskListCommand extends TaskCommand {
     }
     boolean more = found.size() > limit;
     List<TaskStatus> tasks = more ? found.subList(0, limit) : found;
-    Instant now = desk.now();
+    // Asked only where it shows: it is one more connection.
+    boolean running = tasks.stream().anyMatch(task -> task.state() == TaskState.RUNNING);
+    Instant now = running ? desk.now() : Instant.EPOCH;
     if (tasks.isEmpty()) {
       output.line("%s", none());
     } else {
