@@ -114,9 +114,7 @@ public final class CommandLauncher {
   }
 
   private static void complain(CommandLine command, String sentence) {
-    PrintWriter err = command.getErr();
-    Ansi ansi = command.getColorScheme().ansi();
-    err.println(ansi.enabled() ? "\u001b[31m" + sentence + "\u001b[39m" : sentence);
+    Output.of(command, false).complain(sentence);
   }
 
   /** No command was named. */

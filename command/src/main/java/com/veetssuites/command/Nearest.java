@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The name that a person most likely meant. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
   /** The nearest of these names, or null when none is near enough to be meant. */
-  static @Nullable String to(String typed, Stream<String> names) {
+  public static @Nullable String to(String typed, Stream<String> names) {
     record Candidate(String name, int distance) {}
     return names
         .map(name -> new Candidate(name, distance(plain(typed), plain(name))))

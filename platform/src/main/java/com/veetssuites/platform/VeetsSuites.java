@@ -2,6 +2,7 @@ package com.veetssuites.platform;
 
 import com.veetssuites.command.CommandLauncher;
 import com.veetssuites.command.optimize.OptimizeDatabaseCommand;
+import com.veetssuites.command.task.TasksCommand;
 import com.veetssuites.platform.database.CommandAccess;
 import com.veetssuites.platform.database.DataFolder;
 import com.veetssuites.platform.demo.DemoDataCommand;
@@ -28,7 +29,8 @@ public class VeetsSuites {
                     new OptimizeDatabaseCommand(
                         new CommandAccess(),
                         CommandAccess::migrations,
-                        () -> DataFolder.ofEnvironment().path())))
+                        () -> DataFolder.ofEnvironment().path()),
+                    new TasksCommand(new CommandAccess())))
             .run(arguments);
     if (exitCode != STILL_RUNNING) {
       System.exit(exitCode);

@@ -27,6 +27,9 @@ public final class TaskControl {
   /** Tasks of one statement, so that no decision about many is one long transaction. */
   private static final int BATCH = 1_000;
 
+  private static final String LOWEST = "00000000-0000-0000-0000-000000000000";
+  private static final String HIGHEST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
   private final DataSource source;
   private final TaskSignals signals;
 
@@ -39,6 +42,29 @@ public final class TaskControl {
   public Optional<TaskStatus> find(TaskId id) {
     TaskRow row = ask(connection -> TaskRows.find(connection, id.value()));
     return Optional.ofNullable(row).map(TaskStatus::of);
+  }
+
+  /**
+   * The tasks whose id begins so, at most that many; none when no id can begin so. Ids grow with
+   * time: those of one minute have their first eight characters in common.
+   */
+  public List<TaskId> beginningWith(String beginning, int most) {
+    int typed = Math.min(beginning.length(), LOWEST.length());
+    Optional<TaskId> first = exactly(beginning + LOWEST.substring(typed));
+    Optional<TaskId> last = exactly(beginning + HIGHEST.substring(typed));
+    if (first.isEmpty() || last.isEmpty()) {
+      return List.of();
+    }
+    return ask(connection ->
+            TaskRows.between(connection, first.get().value(), last.get().value(), most))
+        .stream()
+        .map(TaskId::new)
+        .toList();
+  }
+
+  /** The reader of ids also takes groups that are too long or too short. */
+  private static Optional<TaskId> exactly(String text) {
+    return TaskId.parse(text).filter(id -> id.toString().equalsIgnoreCase(text));
   }
 
   /**

@@ -30,6 +30,7 @@ public final class TaskSignals implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskSignals.class);
   private static final Duration PAUSE = Duration.ofMillis(5);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
   private static final int MOST = 10_000;
   private static final String QUEUE = "queue ";
   private static final String CANCEL = "cancel ";
@@ -38,6 +39,7 @@ public final class TaskSignals implements AutoCloseable {
   private final boolean toOthers;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final Set<String> words = new LinkedHashSet<>();
+  private final @Nullable Thread sender;
   private boolean closed;
 
   /**
@@ -47,9 +49,7 @@ public final class TaskSignals implements AutoCloseable {
   public TaskSignals(DataSource source, boolean toOthers) {
     this.source = source;
     this.toOthers = toOthers;
-    if (toOthers) {
-      Thread.ofVirtual().name("tasks-notify").start(this::send);
-    }
+    this.sender = toOthers ? Thread.ofVirtual().name("tasks-notify").start(this::send) : null;
   }
 
   static String queueWord(String queue) {
@@ -119,12 +119,22 @@ public final class TaskSignals implements AutoCloseable {
     }
   }
 
-  /** Sends what is left, and ends. */
+  /**
+   * Sends what is left, and ends: a process that ends right after it has called. Waits two seconds
+   * at most.
+   */
   @Override
   public void close() {
     synchronized (words) {
       closed = true;
       words.notifyAll();
+    }
+    if (sender != null) {
+      try {
+        sender.join(LAST_WORDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package com.veetssuites.command.optimize;
 
 import com.veetssuites.command.CommandFailed;
+import com.veetssuites.command.Output;
 import com.veetssuites.command.RunningServer;
 import com.veetssuites.query.StatementReport;
 import com.veetssuites.query.StatementSnapshot;

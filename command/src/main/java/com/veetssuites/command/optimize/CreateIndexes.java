@@ -1,5 +1,6 @@
 package com.veetssuites.command.optimize;
 
+import com.veetssuites.command.Output;
 import com.veetssuites.query.postgres.BuildListener;
 import com.veetssuites.query.postgres.BuildReport;
 import com.veetssuites.query.postgres.DeclaredIndex;

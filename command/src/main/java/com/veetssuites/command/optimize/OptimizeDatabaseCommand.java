@@ -1,6 +1,7 @@
 package com.veetssuites.command.optimize;
 
 import com.veetssuites.command.CommandDatabase;
+import com.veetssuites.command.Output;
 import com.veetssuites.query.postgres.DeclaredIndex;
 import com.veetssuites.query.postgres.DeclaredIndexes;
 import com.veetssuites.query.postgres.IndexProposal;
@@ -137,7 +138,7 @@ public final class OptimizeDatabaseCommand implements Callable<Integer> {
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     Action chosen = Objects.requireNonNull(action);
     check(chosen, commandLine);
-    Output output = new Output(commandLine.getOut(), commandLine.getErr(), json);
+    Output output = Output.of(commandLine, json);
     boolean complete = run(chosen, output, Duration.ofSeconds(lockTimeout));
     return complete ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }

@@ -1,6 +1,7 @@
 package com.veetssuites.command.optimize;
 
 import com.veetssuites.command.CommandFailed;
+import com.veetssuites.command.Output;
 import com.veetssuites.query.postgres.LockHolder;
 import com.veetssuites.query.postgres.Vacuum;
 import com.veetssuites.query.postgres.VacuumListener;

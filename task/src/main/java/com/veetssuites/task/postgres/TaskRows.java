@@ -52,6 +52,41 @@ public final class TaskRows {
     return found.isEmpty() ? null : found.getFirst();
   }
 
+  /** The ids from one to another, both included, at most that many. */
+  public static List<UUID> between(Connection connection, UUID first, UUID last, int most)
+      throws SQLException {
+    String statement =
+        """
+        (SELECT id
+           FROM tasks
+          WHERE id BETWEEN ? AND ?
+          LIMIT ?)
+        UNION
+        (SELECT id
+           FROM task_results
+          WHERE id BETWEEN ? AND ?
+            AND expires_at > now()
+          LIMIT ?)
+        LIMIT ?
+        """;
+    try (PreparedStatement select = connection.prepareStatement(statement)) {
+      select.setObject(1, first);
+      select.setObject(2, last);
+      select.setInt(3, most);
+      select.setObject(4, first);
+      select.setObject(5, last);
+      select.setInt(6, most);
+      select.setInt(7, most);
+      List<UUID> ids = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          ids.add(rows.getObject(1, UUID.class));
+        }
+      }
+      return ids;
+    }
+  }
+
   /** What workers have in hand, the longest first. */
   public static List<TaskRow> active(Connection connection, Filter filter, int limit)
       throws SQLException {

@@ -1,4 +1,4 @@
-package com.veetssuites.command.optimize;
+package com.veetssuites.command;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -6,20 +6,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a command says: its result on standard output, as text or as one JSON document, and what it
  * is doing on standard error.
+ *
+ * @param colours whether somebody sees them
  */
-record Output(PrintWriter out, PrintWriter err, boolean json) {
+public record Output(PrintWriter out, PrintWriter err, boolean colours, boolean json) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
+  /** Where this command writes to. */
+  public static Output of(CommandLine command, boolean json) {
+    return new Output(
+        command.getOut(), command.getErr(), command.getColorScheme().ansi().enabled(), json);
+  }
+
   /** A line of the result, for people. */
-  void line(String format, @Nullable Object... values) {
+  public void line(String format, @Nullable Object... values) {
     if (!json) {
       out.println(String.format(Locale.ROOT, format, values));
       out.flush();
@@ -27,13 +36,19 @@ record Output(PrintWriter out, PrintWriter err, boolean json) {
   }
 
   /** What is going on. */
-  void note(String format, @Nullable Object... values) {
+  public void note(String format, @Nullable Object... values) {
     err.println(String.format(Locale.ROOT, format, values));
     err.flush();
   }
 
+  /** What is wrong: a sentence, in red where colours are seen. */
+  public void complain(String sentence) {
+    err.println(colours ? "\u001b[31m" + sentence + "\u001b[39m" : sentence);
+    err.flush();
+  }
+
   /** The whole result, for programs. */
-  void document(Object value) {
+  public void document(Object value) {
     if (json) {
       out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value));
       out.flush();
@@ -44,7 +59,7 @@ record Output(PrintWriter out, PrintWriter err, boolean json) {
    * A table, for people; the first row is its head. Columns are as wide as they must be, numbers
    * end where their column ends.
    */
-  void table(List<List<String>> rows) {
+  public void table(List<List<String>> rows) {
     List<Integer> widths = new ArrayList<>();
     for (List<String> row : rows) {
       for (int i = 0; i < row.size(); i++) {
@@ -68,7 +83,8 @@ record Output(PrintWriter out, PrintWriter err, boolean json) {
     }
   }
 
-  static String bytes(long bytes) {
+  /** A size for people: {@code 8.0 kB}. */
+  public static String bytes(long bytes) {
     String[] units = {"B", "kB", "MB", "GB", "TB"};
     double value = bytes;
     int unit = 0;
@@ -79,7 +95,8 @@ record Output(PrintWriter out, PrintWriter err, boolean json) {
     return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
   }
 
-  static String seconds(Duration took) {
+  /** A time for people: {@code 1.5 s}. */
+  public static String seconds(Duration took) {
     return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1e3);
   }
 }
