@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskOptions {
 
   private static final int MAX_KEY = 200;
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
   @Nullable Priority priority;
   @Nullable Duration delay;
@@ -32,7 +33,11 @@ public final class TaskOptions {
 
   /** Starts at this time; at once when it is past. */
   public TaskOptions at(Instant at) {
-    this.at = at;
+    if (at.isAfter(LATEST)) {
+      throw new IllegalArgumentException(
+          "A task cannot start at %s: the latest time is %s.".formatted(at, LATEST));
+    }
+    this.at = at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at;
     return this;
   }
 

@@ -109,7 +109,8 @@ public final class TaskSignals implements AutoCloseable {
         }
         try (Connection connection = source.getConnection()) {
           Wakeups.call(connection, batch);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
+          // Pools throw more than that when they are closed meanwhile.
           LOG.debug("Workers could not be called, and look for themselves: {}", e.toString());
         }
         Thread.sleep(PAUSE);

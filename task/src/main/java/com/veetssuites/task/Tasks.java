@@ -70,21 +70,22 @@ public final class Tasks {
     TaskType type = types.of(payload);
     TaskOptions chosen = chosen(options);
     NewTask task = task(type, payload, chosen);
-    return with(connection -> {
-      if (chosen.uniqueKey != null && chosen.uniqueFor != null) {
-        UUID taken =
-            TaskInserts.takeKey(
-                connection, type.name(), chosen.uniqueKey, task.id(), chosen.uniqueFor);
-        if (taken != null) {
-          return new TaskId(taken);
-        }
-      }
-      UUID there = TaskInserts.insert(connection, task);
-      if (there.equals(task.id())) {
-        committed(Map.of(type, 1));
-      }
-      return new TaskId(there);
-    });
+    String key = chosen.uniqueKey;
+    Duration period = chosen.uniqueFor;
+    UUID there =
+        key == null || period == null
+            ? with(false, connection -> TaskInserts.insert(connection, task))
+            : with(true, connection -> insertFor(connection, task, key, period));
+    if (there.equals(task.id())) {
+      committed(Map.of(type, 1));
+    }
+    return new TaskId(there);
+  }
+
+  private static UUID insertFor(Connection connection, NewTask task, String key, Duration period)
+      throws SQLException {
+    UUID taken = TaskInserts.takeKey(connection, task.type(), key, task.id(), period);
+    return taken == null ? TaskInserts.insert(connection, task) : taken;
   }
 
   /** Enqueues any number of tasks, of any types, in a few statements and all or none. */
@@ -118,28 +119,16 @@ public final class Tasks {
       ids.add(new TaskId(task.id()));
       counts.merge(type, 1, Integer::sum);
     }
-    with(connection -> {
-      boolean alone = connection.getAutoCommit() && tasks.size() > BATCH;
-      if (alone) {
-        connection.setAutoCommit(false);
-      }
-      try {
-        for (int from = 0; from < tasks.size(); from += BATCH) {
-          TaskInserts.insertAll(
-              connection, tasks.subList(from, Math.min(tasks.size(), from + BATCH)));
-        }
-        if (alone) {
-          connection.commit();
-        }
-      } finally {
-        if (alone) {
-          connection.rollback();
-          connection.setAutoCommit(true);
-        }
-      }
-      committed(counts);
-      return ids;
-    });
+    with(
+        tasks.size() > BATCH,
+        connection -> {
+          for (int from = 0; from < tasks.size(); from += BATCH) {
+            TaskInserts.insertAll(
+                connection, tasks.subList(from, Math.min(tasks.size(), from + BATCH)));
+          }
+          return ids;
+        });
+    committed(counts);
     return ids;
   }
 
@@ -175,20 +164,47 @@ public final class Tasks {
   /**
    * On the connection of the caller's transaction, behind the proxies of those who watch the
    * application's statements: a task is neither data that a cache could hold nor a query to
-   * improve.
+   * improve. Without such a transaction it is committed here.
+   *
+   * @param several whether that takes more than one statement, so that it needs a transaction
    */
-  private <T extends @Nullable Object> T with(Statements<T> work) {
+  private <T extends @Nullable Object> T with(boolean several, Statements<T> work) {
     Connection connection = DataSourceUtils.getConnection(source);
     try {
       Connection plain =
           connection.isWrapperFor(PGConnection.class)
               ? (Connection) connection.unwrap(PGConnection.class)
               : connection;
-      return work.on(plain);
+      boolean joins =
+          TransactionSynchronizationManager.isActualTransactionActive()
+              && DataSourceUtils.isConnectionTransactional(connection, source);
+      boolean commits = plain.getAutoCommit();
+      return joins || (commits && !several) ? work.on(plain) : committing(plain, commits, work);
     } catch (SQLException e) {
       throw TasksUnavailable.of(e);
     } finally {
       DataSourceUtils.releaseConnection(connection, source);
+    }
+  }
+
+  private static <T extends @Nullable Object> T committing(
+      Connection connection, boolean autoCommit, Statements<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      T done = work.on(connection);
+      connection.commit();
+      return done;
+    } catch (SQLException | RuntimeException e) {
+      try {
+        connection.rollback();
+      } catch (SQLException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    } finally {
+      if (!connection.isClosed()) {
+        connection.setAutoCommit(autoCommit);
+      }
     }
   }
 
