@@ -149,7 +149,7 @@ final class Acknowledger {
                 : new FinishedRow(
                     finished.id(),
                     finished.worker(),
-                    finished.attempt(),
+                    finished.claim(),
                     finished.state(),
                     null,
                     "What it left cannot be kept by the database.",
@@ -160,7 +160,7 @@ final class Acknowledger {
                 : new ReturnedRow(
                     returned.id(),
                     returned.worker(),
-                    returned.attempt(),
+                    returned.claim(),
                     returned.delay(),
                     returned.counted(),
                     returned.failure() == null

@@ -18,6 +18,17 @@ record Failure(int attempt, Instant at, String error, @Nullable String trace) {
   private static final int MAX_FRAMES = 15;
 
   static Failure of(int attempt, Instant at, Throwable thrown) {
+    try {
+      return described(attempt, at, thrown);
+    } catch (RuntimeException | StackOverflowError e) {
+      String said =
+          "%s, of which the message cannot be read: %s"
+              .formatted(thrown.getClass().getName(), e.getClass().getName());
+      return told(attempt, at, said);
+    }
+  }
+
+  private static Failure described(int attempt, Instant at, Throwable thrown) {
     if (thrown instanceof PermanentFailure permanent && permanent.getMessage() != null) {
       return told(attempt, at, permanent.getMessage());
     }
@@ -54,11 +65,12 @@ record Failure(int attempt, Instant at, String error, @Nullable String trace) {
   }
 
   /** What the database can keep: no NUL, no half of a pair, no more than so much. */
-  private static String kept(String text, int most) {
+  static String kept(String text, int most) {
     var kept = new StringBuilder(Math.min(most, text.length()));
     text.codePoints()
-        .filter(each ->
-            each != 0 && !(each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE))
+        .filter(
+            each ->
+                each != 0 && !(each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE))
         .limit(most)
         .forEach(kept::appendCodePoint);
     return kept.toString();

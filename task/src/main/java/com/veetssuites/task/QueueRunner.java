@@ -40,6 +40,10 @@ final class QueueRunner {
   private static final int MOST_UNWRITTEN = 4_000;
   private static final long AHEAD = Duration.ofMillis(100).toNanos();
   private static final long TOO_LONG = Duration.ofSeconds(1).toNanos();
+
+  /** How much later than here a statement may begin in the database. */
+  private static final Duration MARGIN = Duration.ofMillis(20);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -114,8 +118,9 @@ final class QueueRunner {
           return;
         }
         try {
+          long began = System.nanoTime();
           if (claim(wanted)) {
-            rest();
+            rest(began);
           }
           pause = FIRST_PAUSE;
         } catch (SQLException e) {
@@ -249,7 +254,10 @@ final class QueueRunner {
     }
   }
 
-  private void rest() throws InterruptedException, SQLException {
+  /**
+   * @param looked when the claim began that found no more: what has become due since was not seen
+   */
+  private void rest(long looked) throws InterruptedException, SQLException {
     synchronized (this) {
       if (called || stopping) {
         return;
@@ -257,7 +265,8 @@ final class QueueRunner {
     }
     Duration due;
     try (Connection connection = source.getConnection()) {
-      due = TaskClaims.nextDue(connection, queue);
+      Duration since = Duration.ofNanos(System.nanoTime() - looked).plus(MARGIN);
+      due = TaskClaims.nextDue(connection, queue, since);
     }
     // A millisecond more, as what is due in 0.4 ms is not due in 0.
     rest(due == null || due.compareTo(poll) > 0 ? poll : due.plusMillis(1));
@@ -266,7 +275,7 @@ final class QueueRunner {
   private synchronized void rest(Duration most) throws InterruptedException {
     long until = System.nanoTime() + most.toNanos();
     while (!called && !stopping) {
-      long left = (until - System.nanoTime()) / 1_000_000;
+      long left = (until - System.nanoTime() + 999_999) / 1_000_000;
       if (left <= 0) {
         return;
       }
@@ -291,6 +300,19 @@ final class QueueRunner {
   /** What runs now. */
   synchronized Collection<TaskRun> running() {
     return new ArrayList<>(running.values());
+  }
+
+  /** Interrupts a task that runs here, and ends one that waits here. */
+  synchronized void cancel(UUID id) {
+    TaskRun run = running.get(id);
+    if (run != null) {
+      run.interrupt(Interruption.CANCELLED);
+    }
+    for (TaskRun each : waiting) {
+      if (each.row.id().equals(id)) {
+        each.interrupt(Interruption.CANCELLED);
+      }
+    }
   }
 
   /** Interrupts what runs too long, and gives up what does not react. */

@@ -109,6 +109,9 @@ public final class TaskContext {
    */
   public void checkpoint(String value) {
     TaskPayloads.requireSize(value, "A checkpoint");
+    if (value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("A checkpoint has a NUL, which PostgreSQL cannot keep.");
+    }
     reports.checkpoint(value);
     checkpoint = value;
   }

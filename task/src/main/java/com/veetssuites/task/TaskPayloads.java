@@ -25,6 +25,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 /** Payloads and results as JSON, of a bounded size and of plain types. */
 final class TaskPayloads {
@@ -95,9 +96,13 @@ final class TaskPayloads {
     }
   }
 
-  /** Reads JSON of no fixed type. */
+  /** Reads JSON of no fixed type; what is none, because somebody has changed it, is a text. */
   static JsonNode tree(String json) {
-    return JSON.readTree(json);
+    try {
+      return JSON.readTree(json);
+    } catch (JacksonException e) {
+      return StringNode.valueOf(json);
+    }
   }
 
   static <T> T read(String json, Class<T> type) {

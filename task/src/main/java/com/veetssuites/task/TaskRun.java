@@ -95,16 +95,18 @@ final class TaskRun implements TaskContext.Reports {
 
   /** Runs the task in this thread; null when its end was taken from it. */
   @Nullable Ended execute() {
+    boolean cancelled = row.cancelled();
     synchronized (this) {
       thread = Thread.currentThread();
       began = System.nanoTime();
+      cancelled |= interruption == Interruption.CANCELLED;
       if (interruption != null) {
         thread.interrupt();
       }
     }
     Ended ended;
     try {
-      ended = row.cancelled() ? end(CANCELLED, null, "Cancelled.", null) : work();
+      ended = cancelled ? end(CANCELLED, null, "Cancelled before it ran.", null) : work();
     } catch (Throwable thrown) {
       ended = failed(thrown);
     }
@@ -199,7 +201,7 @@ final class TaskRun implements TaskContext.Reports {
     Duration keep =
         state.equals(DEAD) ? keepDead : state.equals(CANCELLED) ? KEEP_CANCELLED : type.resultTtl();
     var finished =
-        new FinishedRow(row.id(), row.worker(), row.attempt(), state, result, error, keep, failure);
+        new FinishedRow(row.id(), row.worker(), row.claim(), state, result, error, keep, failure);
     return new Ended(this, TaskListener.Ending.valueOf(state), finished, null);
   }
 
@@ -208,7 +210,7 @@ final class TaskRun implements TaskContext.Reports {
       @Nullable Duration in,
       boolean counted,
       @Nullable String failure) {
-    var returned = new ReturnedRow(row.id(), row.worker(), row.attempt(), in, counted, failure);
+    var returned = new ReturnedRow(row.id(), row.worker(), row.claim(), in, counted, failure);
     return new Ended(this, ending, null, returned);
   }
 
@@ -260,7 +262,8 @@ final class TaskRun implements TaskContext.Reports {
       took = System.nanoTime() - began;
     }
     LOG.error(
-        "Task {} does not react to its interruption; its thread still runs and holds a place of the queue {}",
+        "Task {} does not react to its interruption; its thread still runs and holds a place of the"
+            + " queue {}",
         this,
         type.queue());
     return interruption == Interruption.CANCELLED
@@ -278,7 +281,7 @@ final class TaskRun implements TaskContext.Reports {
 
   @Override
   public void progress(int percent, String text) {
-    progress.set(new Progress(percent, text));
+    progress.set(new Progress(percent, Failure.kept(text, text.length())));
   }
 
   /** What was told since the last time. */
@@ -289,7 +292,7 @@ final class TaskRun implements TaskContext.Reports {
   @Override
   public void checkpoint(String checkpoint) {
     try (Connection connection = source.getConnection()) {
-      if (!TaskClaims.checkpoint(connection, row.id(), row.worker(), row.attempt(), checkpoint)) {
+      if (!TaskClaims.checkpoint(connection, row.id(), row.worker(), row.claim(), checkpoint)) {
         interrupt(Interruption.LOST);
         throw new IllegalStateException(
             "This worker has lost the task %s to another one.".formatted(this));

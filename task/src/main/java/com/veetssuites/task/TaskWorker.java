@@ -84,23 +84,24 @@ public final class TaskWorker implements AutoCloseable {
     this.queues =
         new TreeMap<>(settings.queues())
             .entrySet().stream()
-                .map(queue ->
-                    new QueueRunner(
-                        queue.getKey(),
-                        queue.getValue(),
-                        settings.poll(),
-                        types,
-                        source,
-                        worker,
-                        row ->
-                            new TaskRun(
-                                row,
-                                Objects.requireNonNull(types.named(row.type())),
-                                interceptors,
-                                source,
-                                settings.keepDead(),
-                                clock),
-                        listener))
+                .map(
+                    queue ->
+                        new QueueRunner(
+                            queue.getKey(),
+                            queue.getValue(),
+                            settings.poll(),
+                            types,
+                            source,
+                            worker,
+                            row ->
+                                new TaskRun(
+                                    row,
+                                    Objects.requireNonNull(types.named(row.type())),
+                                    interceptors,
+                                    source,
+                                    settings.keepDead(),
+                                    clock),
+                            listener))
                 .toList();
     this.schedules = new ScheduleRunner(source, types, signals, clock);
   }
@@ -120,18 +121,19 @@ public final class TaskWorker implements AutoCloseable {
     threads.add(
         Thread.ofVirtual()
             .name(name)
-            .start(() -> {
-              while (stopped.getCount() > 0) {
-                try {
-                  step.run();
-                } catch (InterruptedException e) {
-                  return;
-                } catch (RuntimeException e) {
-                  LOG.error("{} goes on after an error", name, e);
-                  pause(RECONNECT);
-                }
-              }
-            }));
+            .start(
+                () -> {
+                  while (stopped.getCount() > 0) {
+                    try {
+                      step.run();
+                    } catch (InterruptedException e) {
+                      return;
+                    } catch (RuntimeException e) {
+                      LOG.error("{} goes on after an error", name, e);
+                      pause(RECONNECT);
+                    }
+                  }
+                }));
   }
 
   private interface Step {
@@ -272,13 +274,7 @@ public final class TaskWorker implements AutoCloseable {
   }
 
   private void cancel(UUID id) {
-    for (QueueRunner queue : queues) {
-      for (TaskRun run : queue.running()) {
-        if (run.row.id().equals(id)) {
-          run.interrupt(Interruption.CANCELLED);
-        }
-      }
-    }
+    queues.forEach(queue -> queue.cancel(id));
   }
 
   // ------------------------------------------------------------------------------- what runs
@@ -347,6 +343,7 @@ public final class TaskWorker implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       stopped.countDown();
+      schedules.call();
       leave();
     }
   }

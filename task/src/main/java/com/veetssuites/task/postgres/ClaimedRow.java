@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A task that a worker has claimed.
  *
  * @param priority 0 is the highest
- * @param attempt number of this try, from 1; with the worker it proves the claim
+ * @param claim when it was claimed, in µs since 1970; with the worker it proves the claim
+ * @param attempt number of this try, from 1
  * @param failed tries that have failed before
  * @param waitMicros µs since it was due
  * @param cancelled somebody does not want it any more
@@ -17,6 +18,7 @@ public record ClaimedRow(
     String type,
     int priority,
     long worker,
+    long claim,
     int attempt,
     int failed,
     long waitMicros,

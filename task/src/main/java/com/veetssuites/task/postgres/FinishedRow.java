@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A task that has come to its end.
  *
  * @param worker whose claim it was
- * @param attempt which claim it was
+ * @param claim which claim it was
  * @param state {@code SUCCEEDED}, {@code DEAD} or {@code CANCELLED}
  * @param keep how long the result is kept; zero keeps none
  * @param failure what the last try failed of, if it did: JSON
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record FinishedRow(
     UUID id,
     long worker,
-    int attempt,
+    long claim,
     String state,
     @Nullable String result,
     @Nullable String error,

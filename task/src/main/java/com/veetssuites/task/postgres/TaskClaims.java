@@ -16,8 +16,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of a worker. A claim is proven by worker and attempt: whoever has lost it, because
- * the worker was taken for dead, changes nothing any more.
+ * The statements of a worker. A claim is proven by the worker and the time at which it was made:
+ * whoever has lost it, because the worker was taken for dead or because the task was given back and
+ * claimed again, changes nothing any more.
  */
 public final class TaskClaims {
 
@@ -48,7 +49,8 @@ public final class TaskClaims {
          AND EXISTS (SELECT FROM task_workers WHERE id = ? AND NOT stopping)
          AND NOT EXISTS (SELECT FROM task_queues WHERE queue = ? AND paused)
       RETURNING id, type, priority, attempt, failed, cancelled, payload, idempotency_key, owner, checkpoint,
-                (extract(epoch FROM clock_timestamp() - run_at) * 1000000)::bigint AS wait
+                (extract(epoch FROM now() - run_at) * 1000000)::bigint AS wait,
+                (extract(epoch FROM claimed_at) * 1000000)::bigint AS claim
       """;
 
   private static final String NEXT_DUE =
@@ -61,7 +63,7 @@ public final class TaskClaims {
               WHERE queue = ?
                 AND priority = each.priority
                 AND worker IS NULL
-                AND run_at > now()
+                AND run_at > now() - ? * interval '1 microsecond'
               ORDER BY run_at
               LIMIT 1) AS next
       """;
@@ -71,15 +73,15 @@ public final class TaskClaims {
       """
       WITH given AS (
            SELECT *
-             FROM unnest(?::uuid[], ?::bigint[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
-                  AS given (id, worker, attempt, state, result, error, keep, failure)),
+             FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                  AS given (id, worker, claim, state, result, error, keep, failure)),
       ended AS (
            DELETE FROM tasks
             USING given
             WHERE tasks.id = ANY (ARRAY(SELECT id FROM given))
               AND tasks.id = given.id
               AND tasks.worker = given.worker
-              AND tasks.attempt = given.attempt
+              AND tasks.claimed_at = timestamptz 'epoch' + given.claim * interval '1 microsecond'
         RETURNING tasks.*, given.state, given.result, given.error, given.keep, given.failure),
       kept AS (
            INSERT INTO task_results (id, queue, type, priority, state, enqueued_at, started_at, expires_at, attempt,
@@ -99,8 +101,8 @@ public final class TaskClaims {
       """
       WITH given AS (
            SELECT *
-             FROM unnest(?::uuid[], ?::bigint[], ?::integer[], ?::bigint[], ?::boolean[], ?::text[])
-                  AS given (id, worker, attempt, delay, counted, failure))
+             FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::boolean[], ?::text[])
+                  AS given (id, worker, claim, delay, counted, failure))
       UPDATE tasks
          SET worker = NULL,
              claimed_at = NULL,
@@ -113,7 +115,7 @@ public final class TaskClaims {
        WHERE tasks.id = ANY (ARRAY(SELECT id FROM given))
          AND tasks.id = given.id
          AND tasks.worker = given.worker
-         AND tasks.attempt = given.attempt
+         AND tasks.claimed_at = timestamptz 'epoch' + given.claim * interval '1 microsecond'
       RETURNING tasks.id
       """;
 
@@ -156,6 +158,7 @@ public final class TaskClaims {
                   rows.getString(2),
                   rows.getInt(3),
                   worker,
+                  rows.getLong(12),
                   rows.getInt(4),
                   rows.getInt(5),
                   rows.getLong(11),
@@ -173,11 +176,16 @@ public final class TaskClaims {
     }
   }
 
-  /** When the next task of the queue is due that is not yet; null when there is none. */
-  public static @Nullable Duration nextDue(Connection connection, String queue)
+  /**
+   * When the next task of the queue is due; null when there is none.
+   *
+   * @param since what became due longer ago than this is not meant: it was looked for since
+   */
+  public static @Nullable Duration nextDue(Connection connection, String queue, Duration since)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(NEXT_DUE)) {
       select.setString(1, queue);
+      select.setLong(2, since.toNanos() / 1_000);
       try (ResultSet rows = select.executeQuery()) {
         rows.next();
         long millis = rows.getLong(1);
@@ -192,7 +200,7 @@ public final class TaskClaims {
     try (PreparedStatement finish = connection.prepareStatement(FINISH)) {
       finish.setArray(1, Columns.uuids(connection, tasks, FinishedRow::id));
       finish.setArray(2, Columns.longs(connection, tasks, FinishedRow::worker));
-      finish.setArray(3, Columns.integers(connection, tasks, FinishedRow::attempt));
+      finish.setArray(3, Columns.longs(connection, tasks, FinishedRow::claim));
       finish.setArray(4, Columns.texts(connection, tasks, FinishedRow::state));
       finish.setArray(5, Columns.texts(connection, tasks, FinishedRow::result));
       finish.setArray(6, Columns.texts(connection, tasks, FinishedRow::error));
@@ -208,7 +216,7 @@ public final class TaskClaims {
     try (PreparedStatement update = connection.prepareStatement(RETURN)) {
       update.setArray(1, Columns.uuids(connection, tasks, ReturnedRow::id));
       update.setArray(2, Columns.longs(connection, tasks, ReturnedRow::worker));
-      update.setArray(3, Columns.integers(connection, tasks, ReturnedRow::attempt));
+      update.setArray(3, Columns.longs(connection, tasks, ReturnedRow::claim));
       update.setArray(4, Columns.millis(connection, tasks, ReturnedRow::delay));
       update.setArray(
           5,
@@ -244,15 +252,21 @@ public final class TaskClaims {
 
   /** Keeps the checkpoint of a claimed task; false when the claim is lost. */
   public static boolean checkpoint(
-      Connection connection, UUID id, long worker, int attempt, @Nullable String checkpoint)
+      Connection connection, UUID id, long worker, long claim, @Nullable String checkpoint)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE tasks SET checkpoint = ? WHERE id = ? AND worker = ? AND attempt = ?")) {
+            """
+            UPDATE tasks
+               SET checkpoint = ?
+             WHERE id = ?
+               AND worker = ?
+               AND claimed_at = timestamptz 'epoch' + ? * interval '1 microsecond'
+            """)) {
       update.setObject(1, checkpoint, Types.VARCHAR);
       update.setObject(2, id);
       update.setLong(3, worker);
-      update.setInt(4, attempt);
+      update.setLong(4, claim);
       return update.executeUpdate() == 1;
     }
   }
