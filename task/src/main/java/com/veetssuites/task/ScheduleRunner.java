@@ -53,9 +53,10 @@ final class ScheduleRunner {
   /** Does what is due, and waits for what is next. */
   void run() throws InterruptedException {
     Duration next;
+    boolean left = false;
     try (Connection connection = source.getConnection()) {
       for (ScheduleRow due : ScheduleRows.due(connection)) {
-        enqueue(connection, due);
+        left |= !enqueue(connection, due);
       }
       next = ScheduleRows.untilNext(connection);
     } catch (SQLException e) {
@@ -64,7 +65,7 @@ final class ScheduleRunner {
     }
     // Due, and not moved on: its type is unknown here, or another worker is at it.
     Duration wait = next == null || next.compareTo(LONGEST) > 0 ? LONGEST : next.plusMillis(1);
-    rest(wait.compareTo(Duration.ofMillis(2)) < 0 ? PAUSE : wait);
+    rest(left && wait.compareTo(PAUSE) < 0 ? PAUSE : wait);
   }
 
   private synchronized void rest(Duration most) throws InterruptedException {
@@ -74,11 +75,12 @@ final class ScheduleRunner {
     called = false;
   }
 
-  private void enqueue(Connection connection, ScheduleRow due) throws SQLException {
+  /** Returns whether this worker has moved the schedule on. */
+  private boolean enqueue(Connection connection, ScheduleRow due) throws SQLException {
     TaskType type = types.named(due.type());
     if (type == null) {
       LOG.debug("Schedule {} is left to workers that know the task {}", due.name(), due.type());
-      return;
+      return false;
     }
     Instant now = ScheduleRows.now(connection);
     boolean passedOver =
@@ -98,6 +100,7 @@ final class ScheduleRunner {
       if (ours && task != null) {
         signals.enqueued(List.of(type.queue()));
       }
+      return ours;
     } catch (SQLException e) {
       connection.rollback();
       throw e;

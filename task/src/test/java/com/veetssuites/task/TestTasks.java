@@ -129,10 +129,14 @@ final class TestTasks implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+    await(what, PATIENCE, condition);
+  }
+
+  static void await(String what, Duration patience, BooleanSupplier condition) {
+    long until = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > until) {
-        throw new AssertionError("Not within " + PATIENCE + ": " + what);
+        throw new AssertionError("Not within " + patience + ": " + what);
       }
       LockSupport.parkNanos(5_000_000);
     }
