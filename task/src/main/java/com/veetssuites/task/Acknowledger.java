@@ -42,7 +42,7 @@ final class Acknowledger {
 
   // Guarded by this.
   private final Deque<Ended> unwritten = new ArrayDeque<>();
-  private int inFlight;
+  private List<Ended> inFlight = List.of();
   private boolean closed;
 
   private @Nullable Thread thread;
@@ -65,7 +65,13 @@ final class Acknowledger {
 
   /** What has ended and is not written yet. */
   synchronized int size() {
-    return unwritten.size() + inFlight;
+    return unwritten.size() + inFlight.size();
+  }
+
+  /** Adds the tasks of which the end is not written yet. */
+  synchronized void collect(Set<UUID> ids) {
+    unwritten.forEach(each -> ids.add(each.run().row.id()));
+    inFlight.forEach(each -> ids.add(each.run().row.id()));
   }
 
   private void loop() {
@@ -74,7 +80,7 @@ final class Acknowledger {
         write(batch);
         boolean crowded;
         synchronized (this) {
-          inFlight = 0;
+          inFlight = List.of();
           crowded = batch.size() == BATCH;
           notifyAll();
         }
@@ -95,7 +101,7 @@ final class Acknowledger {
     while (batch.size() < BATCH && !unwritten.isEmpty()) {
       batch.add(unwritten.removeFirst());
     }
-    inFlight = batch.size();
+    inFlight = batch;
     return batch;
   }
 

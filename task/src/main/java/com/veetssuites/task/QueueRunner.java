@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -70,6 +72,7 @@ final class QueueRunner {
   private double meanNanos = Double.MAX_VALUE;
   private boolean called;
   private boolean stopping;
+  private boolean claiming;
 
   private int credit;
   private @Nullable Thread loop;
@@ -163,11 +166,12 @@ final class QueueRunner {
   private boolean claim(int wanted) throws SQLException {
     List<Share> shares = shares(wanted);
     List<ClaimedRow> claimed;
+    claiming(true);
     try (Connection connection = source.getConnection()) {
       claimed = TaskClaims.claim(connection, worker.get(), queue, types.names(), shares, wanted);
-    }
-    if (!claimed.isEmpty()) {
       take(claimed);
+    } finally {
+      claiming(false);
     }
     // What is found by two shares is claimed once.
     int twice =
@@ -196,6 +200,24 @@ final class QueueRunner {
       shares.add(new Share(each.ordinal(), wanted));
     }
     return shares;
+  }
+
+  private synchronized void claiming(boolean now) {
+    claiming = now;
+  }
+
+  /**
+   * Of the tasks that this worker has claimed from this queue, as the database says, those that it
+   * does not have: the answer to their claim was lost with its connection.
+   */
+  synchronized List<UUID> missing(List<UUID> claimed) {
+    if (claiming) {
+      return List.of();
+    }
+    Set<UUID> inHand = new HashSet<>(running.keySet());
+    waiting.forEach(run -> inHand.add(run.row.id()));
+    acknowledger.collect(inHand);
+    return claimed.stream().filter(id -> !inHand.contains(id)).toList();
   }
 
   private synchronized void take(List<ClaimedRow> claimed) {

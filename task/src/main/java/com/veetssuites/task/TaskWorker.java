@@ -167,6 +167,7 @@ public final class TaskWorker implements AutoCloseable {
       for (UUID cancelled : WorkerRows.cancelled(connection, worker.get())) {
         cancel(cancelled);
       }
+      giveBackMissing(connection);
       touched();
       if (Duration.ofNanos(lastTouch - inTouchSince).compareTo(settings.silence()) >= 0) {
         bury(connection);
@@ -184,6 +185,23 @@ public final class TaskWorker implements AutoCloseable {
       return;
     }
     pause(settings.heartbeat());
+  }
+
+  /** A claim whose answer was lost with its connection is nobody's. */
+  private void giveBackMissing(Connection connection) throws SQLException {
+    for (QueueRunner queue : queues) {
+      List<UUID> missing =
+          queue.missing(
+              WorkerRows.claimed(connection, worker.get(), queue.queue(), settings.silence()));
+      if (!missing.isEmpty()) {
+        LOG.warn(
+            "{} tasks of the queue {} were claimed without an answer; they go back",
+            missing.size(),
+            queue.queue());
+        WorkerRows.giveBack(connection, worker.get(), missing, settings.silence());
+        signals.call(TaskSignals.queueWord(queue.queue()));
+      }
+    }
   }
 
   private void enter(Connection connection) throws SQLException {

@@ -80,6 +80,50 @@ public final class WorkerRows {
     }
   }
 
+  /** Which tasks of a queue it has claimed longer ago than this. */
+  public static List<UUID> claimed(
+      Connection connection, long worker, String queue, Duration longer) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT id
+              FROM tasks
+             WHERE worker = ?
+               AND queue = ?
+               AND claimed_at < clock_timestamp() - ? * interval '1 millisecond'
+            """)) {
+      select.setLong(1, worker);
+      select.setString(2, queue);
+      select.setLong(3, longer.toMillis());
+      List<UUID> ids = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          ids.add(rows.getObject(1, UUID.class));
+        }
+      }
+      return ids;
+    }
+  }
+
+  /** Gives back those of these tasks that it has claimed longer ago than this. */
+  public static void giveBack(
+      Connection connection, long worker, List<UUID> tasks, Duration longer) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE tasks
+               SET worker = NULL, claimed_at = NULL
+             WHERE id = ANY (?)
+               AND worker = ?
+               AND claimed_at < clock_timestamp() - ? * interval '1 millisecond'
+            """)) {
+      update.setArray(1, connection.createArrayOf("uuid", tasks.toArray()));
+      update.setLong(2, worker);
+      update.setLong(3, longer.toMillis());
+      update.executeUpdate();
+    }
+  }
+
   /**
    * Removes the workers that have been silent for longer than this, and gives back what nobody has
    * in hand any more.
