@@ -51,7 +51,10 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs the tasks of an application that has a PostgreSQL. */
-@AutoConfiguration(after = DataSourceAutoConfiguration.class)
+@AutoConfiguration(
+    after = DataSourceAutoConfiguration.class,
+    afterName =
+        "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(PGConnection.class)
 @ConditionalOnBean(DataSource.class)
 @ConditionalOnProperty(name = "veets.tasks.enabled", havingValue = "true", matchIfMissing = true)
