@@ -68,9 +68,8 @@ record Failure(int attempt, Instant at, String error, @Nullable String trace) {
   static String kept(String text, int most) {
     var kept = new StringBuilder(Math.min(most, text.length()));
     text.codePoints()
-        .filter(
-            each ->
-                each != 0 && !(each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE))
+        .filter(each ->
+            each != 0 && !(each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE))
         .limit(most)
         .forEach(kept::appendCodePoint);
     return kept.toString();

@@ -84,24 +84,23 @@ public final class TaskWorker implements AutoCloseable {
     this.queues =
         new TreeMap<>(settings.queues())
             .entrySet().stream()
-                .map(
-                    queue ->
-                        new QueueRunner(
-                            queue.getKey(),
-                            queue.getValue(),
-                            settings.poll(),
-                            types,
-                            source,
-                            worker,
-                            row ->
-                                new TaskRun(
-                                    row,
-                                    Objects.requireNonNull(types.named(row.type())),
-                                    interceptors,
-                                    source,
-                                    settings.keepDead(),
-                                    clock),
-                            listener))
+                .map(queue ->
+                    new QueueRunner(
+                        queue.getKey(),
+                        queue.getValue(),
+                        settings.poll(),
+                        types,
+                        source,
+                        worker,
+                        row ->
+                            new TaskRun(
+                                row,
+                                Objects.requireNonNull(types.named(row.type())),
+                                interceptors,
+                                source,
+                                settings.keepDead(),
+                                clock),
+                        listener))
                 .toList();
     this.schedules = new ScheduleRunner(source, types, signals, clock);
   }
@@ -121,19 +120,18 @@ public final class TaskWorker implements AutoCloseable {
     threads.add(
         Thread.ofVirtual()
             .name(name)
-            .start(
-                () -> {
-                  while (stopped.getCount() > 0) {
-                    try {
-                      step.run();
-                    } catch (InterruptedException e) {
-                      return;
-                    } catch (RuntimeException e) {
-                      LOG.error("{} goes on after an error", name, e);
-                      pause(RECONNECT);
-                    }
-                  }
-                }));
+            .start(() -> {
+              while (stopped.getCount() > 0) {
+                try {
+                  step.run();
+                } catch (InterruptedException e) {
+                  return;
+                } catch (RuntimeException e) {
+                  LOG.error("{} goes on after an error", name, e);
+                  pause(RECONNECT);
+                }
+              }
+            }));
   }
 
   private interface Step {

@@ -137,8 +137,7 @@ class KilledWorkersTest {
         .anyMatch(loss ->
             (loss.process() == null || loss.process() == run.process())
                 && !loss.until().isBefore(run.from())
-                && (run.until() == null
-                    || !loss.from().isAfter(run.until().plus(UNWRITTEN))));
+                && (run.until() == null || !loss.from().isAfter(run.until().plus(UNWRITTEN))));
   }
 
   /** Of each task that has run more than once all runs but the last. */

@@ -66,7 +66,10 @@ class LostWorkerTest {
         TestTasks.await(
             "its handlers to end",
             () ->
-                test.count("SELECT count(*) FROM runs WHERE ended_at IS NOT NULL AND process = " + frozen.pid()) > 0
+                test.count(
+                            "SELECT count(*) FROM runs WHERE ended_at IS NOT NULL AND process = "
+                                + frozen.pid())
+                        > 0
                     || test.count("SELECT count(*) FROM task_results") > 0
                     || test.count(claims) != before);
         for (TaskId id : ids) {
@@ -75,14 +78,24 @@ class LostWorkerTest {
           assertThat(ended.attempt()).as("the try of the other one").isEqualTo(2);
           assertThat(ended.failures()).isNull();
         }
-        TestTasks.await(
-            "it to enter anew",
-            () -> names(test).equals(Set.of("frozen", "other")));
+        // Each has ended when the other one was through with it, and not before.
+        String early =
+            """
+            SELECT count(*)
+              FROM task_results
+              JOIN runs ON runs.number = task_results.result::integer
+             WHERE process = %d
+               AND coalesce(ended_at > finished_at, true)
+            """
+                .formatted(other.pid());
+        assertThat(test.count(early)).isZero();
+        TestTasks.await("it to enter anew", () -> names(test).equals(Set.of("frozen", "other")));
         assertThat(test.control.workers()).extracting(WorkerRow::id).doesNotContain(first);
         // And it works again: both have something to do.
         test.tasks.enqueueAll(IntStream.range(100, 200).mapToObj(i -> new Work(i, 50)).toList());
         TestTasks.await(
-            "all to end", () -> test.count("SELECT count(*) FROM task_results") == ids.size() + 100);
+            "all to end",
+            () -> test.count("SELECT count(*) FROM task_results") == ids.size() + 100);
         assertThat(test.count("SELECT count(DISTINCT process) FROM runs WHERE number >= 100"))
             .isEqualTo(2);
         assertThat(test.count("SELECT count(*) FROM runs WHERE number >= 100")).isEqualTo(100);
@@ -123,16 +136,15 @@ class LostWorkerTest {
       signals = new TaskSignals(pool, true);
       workers =
           IntStream.range(0, 2)
-              .mapToObj(
-                  i ->
-                      new TaskWorker(
-                          TestTasks.settings("behind-" + i, Map.of("default", 4)),
-                          types,
-                          pool,
-                          signals,
-                          List.of(),
-                          new TaskListener() {},
-                          Clock.systemUTC()))
+              .mapToObj(i ->
+                  new TaskWorker(
+                      TestTasks.settings("behind-" + i, Map.of("default", 4)),
+                      types,
+                      pool,
+                      signals,
+                      List.of(),
+                      new TaskListener() {},
+                      Clock.systemUTC()))
               .toList();
       workers.forEach(TaskWorker::start);
     }
@@ -168,8 +180,7 @@ class LostWorkerTest {
         TestTasks.await("both to enter", () -> test.control.workers().size() == 2);
         List<Long> ids = test.control.workers().stream().map(WorkerRow::id).toList();
         List<TaskId> tasks =
-            test.tasks.enqueueAll(
-                IntStream.range(0, 200).mapToObj(i -> new Work(i, 20)).toList());
+            test.tasks.enqueueAll(IntStream.range(0, 200).mapToObj(i -> new Work(i, 20)).toList());
         TestTasks.await("some to end", () -> test.count("SELECT count(*) FROM task_results") > 20);
 
         cut.accept(behind.proxy);

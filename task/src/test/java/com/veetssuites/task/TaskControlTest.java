@@ -31,6 +31,8 @@ class TaskControlTest {
 
   record Quick(int number) {}
 
+  private static final int HOLDS = -1;
+
   private final Semaphore held = new Semaphore(0);
   private final ConcurrentLinkedQueue<Object> ran = new ConcurrentLinkedQueue<>();
   private volatile boolean mended;
@@ -67,8 +69,11 @@ class TaskControlTest {
     return payload;
   }
 
-  private @Nullable Object quick(Object payload, TaskContext context) {
+  private @Nullable Object quick(Object payload, TaskContext context) throws InterruptedException {
     ran.add(payload);
+    if (payload.equals(new Quick(HOLDS))) {
+      held.acquire();
+    }
     return null;
   }
 
@@ -112,29 +117,36 @@ class TaskControlTest {
 
   @Test
   void a_task_that_is_claimed_and_has_not_begun_never_runs_when_it_is_cancelled() {
-    // A worker that has run many short tasks claims ahead; then one holds the only place.
     test.work(1);
-    test.tasks.enqueueAll(IntStream.range(0, 300).mapToObj(Quick::new).toList());
-    TestTasks.await("the short ones", () -> ran.size() == 300);
-    test.execute("UPDATE tasks SET run_at = now()");
-    for (int round = 0; round < 30; round++) {
-      int number = 1_000 + round;
+    int claimedAhead = 0;
+    for (int round = 1; round <= 5; round++) {
+      // A worker that has run many short tasks claims ahead; then one holds the only place.
+      test.tasks.enqueueAll(IntStream.range(0, 300).mapToObj(i -> new Quick(0)).toList());
+      int expected = 300 * round;
+      TestTasks.await("the short ones", () -> runs(0) == expected);
+      TaskId holds = test.tasks.enqueue(new Quick(HOLDS));
+      test.await(holds, TaskState.RUNNING);
+      int number = round;
       List<TaskId> ids =
-          test.tasks.enqueueAll(IntStream.range(0, 200).mapToObj(i -> new Quick(number)).toList());
-      TaskId last = ids.getLast();
-      Cancelled cancelled = test.control.cancel(last);
-      TaskStatus ended = test.ended(last);
-      if (cancelled == Cancelled.REMOVED) {
-        assertThat(ended.state()).isEqualTo(TaskState.CANCELLED);
-      } else if (ended.state() == TaskState.CANCELLED) {
-        assertThat(ended.error()).isEqualTo("Cancelled before it ran.");
-      }
-      long before = ran.stream().filter(new Quick(number)::equals).count();
+          test.tasks.enqueueAll(IntStream.range(0, 50).mapToObj(i -> new Quick(number)).toList());
+      TestTasks.await("some to be claimed", () -> test.control.active("quick", null, 99).size() > 1);
+      TaskId victim = test.control.active("quick", null, 99).getLast().id();
+      Cancelled cancelled =
+          victim.equals(holds) ? Cancelled.NOT_FOUND : test.control.cancel(victim);
+      held.release();
       ids.forEach(test::ended);
-      assertThat(before).isLessThanOrEqualTo(200);
-      assertThat(ran.stream().filter(new Quick(number)::equals).count())
-          .isEqualTo(ended.state() == TaskState.CANCELLED ? 199 : 200);
+      if (cancelled == Cancelled.INTERRUPTED) {
+        claimedAhead++;
+        assertThat(test.find(victim).state()).isEqualTo(TaskState.CANCELLED);
+        assertThat(test.find(victim).error()).isEqualTo("Cancelled before it ran.");
+        assertThat(runs(number)).isEqualTo(49);
+      }
     }
+    assertThat(claimedAhead).isPositive();
+  }
+
+  private long runs(int number) {
+    return ran.stream().filter(new Quick(number)::equals).count();
   }
 
   @Test

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * while three workers run them, of which one stops and another begins now and then.
  *
  * <p>The invariants: no task runs twice at once; what was removed never starts afterwards; what has
- * succeeded did so once, and never runs again; what only fails is dead, with every try kept; what is
- * gone was purged; in the end nothing is left. {@code -Dveets.seed} replays the decisions of a run,
- * {@code -Dveets.steps} sets their number.
+ * succeeded did so once, and never runs again; what only fails is dead, with every try kept; what
+ * is gone was purged; in the end nothing is left. {@code -Dveets.seed} replays the decisions of a
+ * run, {@code -Dveets.steps} sets their number.
  */
 @ExtendWith(PostgresExtension.class)
 @Timeout(300)
@@ -124,8 +124,7 @@ class TaskHistoryTest {
       DataSource database) throws Exception {
     System.out.printf("TaskHistoryTest: -Dveets.seed=%d -Dveets.steps=%d%n", SEED, STEPS / 40);
     var random = new Random(SEED);
-    try (var test =
-        new TestTasks(database, type(Act.class, 2, Duration.ofMinutes(1), this::act))) {
+    try (var test = new TestTasks(database, type(Act.class, 2, Duration.ofMinutes(1), this::act))) {
       List<TaskWorker> workers = new ArrayList<>();
       for (int i = 0; i < WORKERS; i++) {
         workers.add(test.work(3));
@@ -231,18 +230,14 @@ class TaskHistoryTest {
       switch (status.state()) {
         case SUCCEEDED -> assertThat(succeeded).as(what).isEqualTo(1);
         case DEAD -> {
-          assertThat(task.behaviour)
-              .as(what)
-              .isIn(Behaviour.ALWAYS_FAILS, Behaviour.IS_PERMANENT);
+          assertThat(task.behaviour).as(what).isIn(Behaviour.ALWAYS_FAILS, Behaviour.IS_PERMANENT);
           int tried = task.behaviour == Behaviour.ALWAYS_FAILS ? 3 : 1;
           assertThat(status.attempt()).as(what).isEqualTo(tried);
           assertThat(status.failures()).as(what).isNotNull();
         }
         case CANCELLED ->
             assertThat(
-                    task.removed
-                        || task.interrupted
-                        || task.behaviour == Behaviour.CANCELS_ITSELF)
+                    task.removed || task.interrupted || task.behaviour == Behaviour.CANCELS_ITSELF)
                 .as(what)
                 .isTrue();
         default -> throw new AssertionError(what + " is " + status.state());
@@ -252,6 +247,7 @@ class TaskHistoryTest {
       }
     }
     assertThat(gone).as("seed %d: what is gone was purged", SEED).isEqualTo(purged);
-    System.out.printf("TaskHistoryTest: %d tasks, %d purged, %d removed%n", known.size(), purged, removed.size());
+    System.out.printf(
+        "TaskHistoryTest: %d tasks, %d purged, %d removed%n", known.size(), purged, removed.size());
   }
 }

@@ -89,7 +89,10 @@ final class WorkerProcess implements AutoCloseable {
   private void signal(String name) {
     try {
       int exit =
-          new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).inheritIO().start().waitFor();
+          new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
       if (exit != 0) {
         throw new IllegalStateException("kill -" + name + " ended with " + exit);
       }

@@ -106,8 +106,8 @@ public final class WorkerRows {
   }
 
   /** Gives back those of these tasks that it has claimed longer ago than this. */
-  public static void giveBack(
-      Connection connection, long worker, List<UUID> tasks, Duration longer) throws SQLException {
+  public static void giveBack(Connection connection, long worker, List<UUID> tasks, Duration longer)
+      throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """

@@ -163,7 +163,9 @@ class TaskAutoConfigurationTest {
   @Test
   void a_queue_is_named_in_any_way_that_a_property_can_be() {
     for (String name :
-        new String[] {"file-processing", "file_processing", "[file_processing]", "fileProcessing"}) {
+        new String[] {
+          "file-processing", "file_processing", "[file_processing]", "fileProcessing"
+        }) {
       new ApplicationContextRunner()
           .withConfiguration(
               AutoConfigurations.of(DataSourceAutoConfiguration.class, TaskAutoConfiguration.class))
@@ -208,37 +210,62 @@ class TaskAutoConfigurationTest {
         .run(context -> {
           assertThat(context).hasNotFailed();
           TaskControl control = context.getBean(TaskControl.class);
-          assertThat(control.schedules()).extracting(ScheduleRow::name).containsExactly("letter", "nightly");
+          assertThat(control.schedules())
+              .extracting(ScheduleRow::name)
+              .containsExactly("letter", "nightly");
           ScheduleRow nightly = control.schedules().getLast();
           assertThat(nightly.payload()).contains("\"fileId\":", "\"folderName\":\"cvs\"");
           await(() -> control.schedules().getFirst().lastTask() != null);
-          TaskId last = new TaskId(Objects.requireNonNull(control.schedules().getFirst().lastTask()));
+          TaskId last =
+              new TaskId(Objects.requireNonNull(control.schedules().getFirst().lastTask()));
           assertThat(ended(context, last).state()).isEqualTo(TaskState.SUCCEEDED);
         });
   }
 
   @Test
   void wrong_settings_fail_the_start_with_a_sentence() {
-    assertFails("The schedule s must have either cron or every.", "veets.tasks.schedules.s.task=send_letter");
+    assertFails(
+        "The schedule s must have either cron or every.",
+        "veets.tasks.schedules.s.task=send_letter");
     assertFails(
         "The payload of the schedule s is wrong. The payload of this send_letter is of another shape than SendLetter: to is missing.",
-        "veets.tasks.schedules.s.task=send_letter", "veets.tasks.schedules.s.every=1h", "veets.tasks.schedules.s.payload.too=ada");
-    assertFails("The schedule s: \"61 * * * *\" is no cron expression", "veets.tasks.schedules.s.task=send_letter", "veets.tasks.schedules.s.cron=61 * * * *");
-    assertFails("The schedule s has the zone \"Mars\"", "veets.tasks.schedules.s.task=send_letter", "veets.tasks.schedules.s.cron=* * * * *", "veets.tasks.schedules.s.zone=Mars");
-    assertFails("The schedule s is for the task nothing, which no handler takes", "veets.tasks.schedules.s.task=nothing", "veets.tasks.schedules.s.every=1h");
-    assertFails("The concurrency of the queue default is 0", "veets.tasks.queues.default.concurrency=0");
+        "veets.tasks.schedules.s.task=send_letter",
+        "veets.tasks.schedules.s.every=1h",
+        "veets.tasks.schedules.s.payload.too=ada");
+    assertFails(
+        "The schedule s: \"61 * * * *\" is no cron expression",
+        "veets.tasks.schedules.s.task=send_letter",
+        "veets.tasks.schedules.s.cron=61 * * * *");
+    assertFails(
+        "The schedule s has the zone \"Mars\"",
+        "veets.tasks.schedules.s.task=send_letter",
+        "veets.tasks.schedules.s.cron=* * * * *",
+        "veets.tasks.schedules.s.zone=Mars");
+    assertFails(
+        "The schedule s is for the task nothing, which no handler takes",
+        "veets.tasks.schedules.s.task=nothing",
+        "veets.tasks.schedules.s.every=1h");
+    assertFails(
+        "The concurrency of the queue default is 0", "veets.tasks.queues.default.concurrency=0");
     assertFails("There is no queue \"nowhere\" to serve", "veets.tasks.worker.queues=nowhere");
-    assertFails("The task send_letter goes to the queue nowhere", "veets.tasks.routes.send-letter=nowhere");
+    assertFails(
+        "The task send_letter goes to the queue nowhere", "veets.tasks.routes.send-letter=nowhere");
     assertFails("There is a route for the task nothing", "veets.tasks.routes.nothing=default");
     runner
         .withPropertyValues("veets.tasks.colour=red")
-        .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining("veets.tasks.colour"));
+        .run(context ->
+            assertThat(context.getStartupFailure()).hasStackTraceContaining("veets.tasks.colour"));
     runner
         .withUserConfiguration(Second.class)
-        .run(context -> assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(InvalidTasks.class).hasStackTraceContaining("Two handlers take the task send_letter"));
+        .run(context ->
+            assertThat(context.getStartupFailure())
+                .hasRootCauseInstanceOf(InvalidTasks.class)
+                .hasStackTraceContaining("Two handlers take the task send_letter"));
     runner
         .withUserConfiguration(Wrong.class)
-        .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining("The @TaskHandler Wrong.wrong must take the payload"));
+        .run(context ->
+            assertThat(context.getStartupFailure())
+                .hasStackTraceContaining("The @TaskHandler Wrong.wrong must take the payload"));
   }
 
   private void assertFails(String sentence, String... properties) {
@@ -257,26 +284,47 @@ class TaskAutoConfigurationTest {
         .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
         .run(context -> {
           Tasks tasks = context.getBean(Tasks.class);
-          assertThat(ended(context, tasks.enqueue(new ProcessFile(1, "a", Duration.ZERO))).state()).isEqualTo(TaskState.SUCCEEDED);
-          assertThat(ended(context, tasks.enqueue(new ProcessFile(-1, "a", Duration.ZERO))).state()).isEqualTo(TaskState.DEAD);
+          assertThat(ended(context, tasks.enqueue(new ProcessFile(1, "a", Duration.ZERO))).state())
+              .isEqualTo(TaskState.SUCCEEDED);
+          assertThat(ended(context, tasks.enqueue(new ProcessFile(-1, "a", Duration.ZERO))).state())
+              .isEqualTo(TaskState.DEAD);
           MeterRegistry meters = context.getBean(MeterRegistry.class);
           await(() -> count(meters, "tasks.dead") == 1 && count(meters, "tasks.succeeded") == 1);
           assertThat(count(meters, "tasks.enqueued")).isEqualTo(2);
           assertThat(count(meters, "tasks.started")).isEqualTo(2);
-          for (String zero : new String[] {"tasks.retried", "tasks.cancelled", "tasks.snoozed", "tasks.given.back"}) {
+          for (String zero :
+              new String[] {
+                "tasks.retried", "tasks.cancelled", "tasks.snoozed", "tasks.given.back"
+              }) {
             assertThat(count(meters, zero)).as(zero).isZero();
           }
           for (String timer : new String[] {"tasks.run", "tasks.wait"}) {
-            assertThat(meters.get(timer).tag("type", "process_file").tag("queue", "file_processing").timer().count()).as(timer).isEqualTo(2);
+            assertThat(
+                    meters
+                        .get(timer)
+                        .tag("type", "process_file")
+                        .tag("queue", "file_processing")
+                        .timer()
+                        .count())
+                .as(timer)
+                .isEqualTo(2);
           }
-          assertThat(meters.get("tasks.queue.dead").tag("queue", "file_processing").gauge().value()).isEqualTo(1);
-          assertThat(meters.get("tasks.queue.length").tag("queue", "default").gauge().value()).isZero();
-          assertThat(meters.get("tasks.queue.scheduled").tag("queue", "default").gauge().value()).isZero();
+          assertThat(meters.get("tasks.queue.dead").tag("queue", "file_processing").gauge().value())
+              .isEqualTo(1);
+          assertThat(meters.get("tasks.queue.length").tag("queue", "default").gauge().value())
+              .isZero();
+          assertThat(meters.get("tasks.queue.scheduled").tag("queue", "default").gauge().value())
+              .isZero();
           assertThat(meters.get("tasks.workers").gauge().value()).isEqualTo(1);
         });
   }
 
   private static double count(MeterRegistry meters, String name) {
-    return meters.get(name).tag("type", "process_file").tag("queue", "file_processing").counter().count();
+    return meters
+        .get(name)
+        .tag("type", "process_file")
+        .tag("queue", "file_processing")
+        .counter()
+        .count();
   }
 }
