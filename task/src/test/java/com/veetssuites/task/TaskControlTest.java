@@ -129,7 +129,8 @@ class TaskControlTest {
       int number = round;
       List<TaskId> ids =
           test.tasks.enqueueAll(IntStream.range(0, 50).mapToObj(i -> new Quick(number)).toList());
-      TestTasks.await("some to be claimed", () -> test.control.active("quick", null, 99).size() > 1);
+      TestTasks.await(
+          "some to be claimed", () -> test.control.active("quick", null, 99).size() > 1);
       TaskId victim = test.control.active("quick", null, 99).getLast().id();
       Cancelled cancelled =
           victim.equals(holds) ? Cancelled.NOT_FOUND : test.control.cancel(victim);
