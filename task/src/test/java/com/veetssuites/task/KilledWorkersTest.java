@@ -45,6 +45,9 @@ class KilledWorkersTest {
   /** From the end of a run to its acknowledgement, on a machine that is busy. */
   private static final Duration UNWRITTEN = Duration.ofSeconds(3);
 
+  /** A statement that a process has sent is run, even if the process is killed meanwhile. */
+  private static final Duration ARRIVING = Duration.ofSeconds(1);
+
   /** A time at which work was lost: of one process, or of all. */
   private record Loss(Instant from, Instant until, @Nullable Long process) {}
 
@@ -124,7 +127,9 @@ class KilledWorkersTest {
     System.out.printf(
         "KilledWorkersTest: %d tasks, %d kills, %d restarts, %d runs again%n",
         TASKS, KILLS, losses.stream().filter(loss -> loss.process() == null).count(), again.size());
-    assertThat(again).as("seed %d: what ran again without a loss", SEED).allMatch(this::wasLost);
+    assertThat(again.stream().filter(run -> !wasLost(run)))
+        .as("seed %d: what ran again without one of %s", SEED, losses)
+        .isEmpty();
     assertThat(again.size()).as("something was in flight").isPositive();
     TestTasks.await(
         "the dead to be buried",
@@ -136,11 +141,14 @@ class KilledWorkersTest {
     return losses.stream()
         .anyMatch(loss ->
             (loss.process() == null || loss.process() == run.process())
-                && !loss.until().isBefore(run.from())
+                && !loss.until().plus(ARRIVING).isBefore(run.from())
                 && (run.until() == null || !loss.from().isAfter(run.until().plus(UNWRITTEN))));
   }
 
-  /** Of each task that has run more than once all runs but the last. */
+  /**
+   * Of each task that has run more than once all runs but the last. Not of those whose handler has
+   * failed, as it does on a connection that a restart has ended: the try after it is a retry.
+   */
   private static List<Run> runsButTheLast(TestTasks test) throws SQLException {
     String select =
         """
@@ -148,6 +156,11 @@ class KilledWorkersTest {
           FROM (SELECT runs.*, lead(id) OVER (PARTITION BY number ORDER BY id) AS next
                   FROM runs) AS runs
          WHERE next IS NOT NULL
+           AND NOT EXISTS (
+               SELECT
+                 FROM task_results
+                WHERE result::integer = number
+                  AND jsonb_array_length(failures) > 0)
         """;
     List<Run> runs = new ArrayList<>();
     try (Connection connection = test.source.getConnection();
