@@ -29,9 +29,7 @@ final class CheckedAddresses implements DnsResolver {
     for (InetAddress address : addresses) {
       rules.check(host, address); // one bad address is enough to distrust all
     }
-    return addresses.length <= ENOUGH
-        ? addresses
-        : java.util.Arrays.copyOf(addresses, ENOUGH);
+    return addresses.length <= ENOUGH ? addresses : java.util.Arrays.copyOf(addresses, ENOUGH);
   }
 
   @Override

@@ -10,7 +10,9 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.io.CloseMode;
 
-/** The answer to a request, whose body is still to be read. For use by the thread that opened it. */
+/**
+ * The answer to a request, whose body is still to be read. For use by the thread that opened it.
+ */
 public final class Download implements AutoCloseable {
 
   private final ClassicHttpResponse response;
@@ -18,8 +20,7 @@ public final class Download implements AutoCloseable {
   private final CloseableHttpClient client;
   private final Watch watch;
 
-  Download(
-      ClassicHttpResponse response, HttpGet request, CloseableHttpClient client, Watch watch) {
+  Download(ClassicHttpResponse response, HttpGet request, CloseableHttpClient client, Watch watch) {
     this.response = response;
     this.request = request;
     this.client = client;

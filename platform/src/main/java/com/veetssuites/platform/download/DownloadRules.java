@@ -126,8 +126,7 @@ public final class DownloadRules {
   private boolean isAllowed(String host) {
     return hosts.stream()
         .anyMatch(
-            allowed ->
-                allowed.equals("*") || host.equals(allowed) || host.endsWith("." + allowed));
+            allowed -> allowed.equals("*") || host.equals(allowed) || host.endsWith("." + allowed));
   }
 
   /**

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Fetches what a URL of somebody else leads to. Each redirect is checked as the first URL was. Safe
  * for use by any number of threads; every download has a connection of its own.
  *
- * <p>Apache's HTTP client carries it, because the one of the JDK resolves names by itself and cannot
- * be told which address to connect to. The name stays the one of the URL for {@code Host}, SNI and
- * the certificate.
+ * <p>Apache's HTTP client carries it, because the one of the JDK resolves names by itself and
+ * cannot be told which address to connect to. The name stays the one of the URL for {@code Host},
+ * SNI and the certificate.
  */
 public final class Downloads {
 
@@ -116,8 +116,7 @@ public final class Downloads {
     try {
       return current.resolve(new URI(header.getValue()));
     } catch (URISyntaxException e) {
-      throw new TargetRefused(
-          "Host %s redirects to what is no URL.".formatted(current.getHost()));
+      throw new TargetRefused("Host %s redirects to what is no URL.".formatted(current.getHost()));
     }
   }
 
@@ -137,7 +136,10 @@ public final class Downloads {
                         .build())
                 .build())
         .setDefaultRequestConfig(
-            RequestConfig.custom().setConnectionRequestTimeout(connect).setResponseTimeout(idle).build())
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(connect)
+                .setResponseTimeout(idle)
+                .build())
         .setConnectionReuseStrategy((request, response, context) -> false) // each is checked anew
         .disableRedirectHandling()
         .disableAutomaticRetries()

@@ -4,7 +4,9 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/** A range of addresses of one family, written as {@code 10.0.0.0/8} or {@code fd00::/8} (RFC 4632). */
+/**
+ * A range of addresses of one family, written as {@code 10.0.0.0/8} or {@code fd00::/8} (RFC 4632).
+ */
 record Network(InetAddress address, int prefix) {
 
   /**

@@ -15,7 +15,9 @@ final class Answers {
   private static final int PARTIAL = 206;
   private static final int SERVER_ERROR = 500;
 
-  /** Errors of the client that the same request may not meet again: time-out, too early, too many. */
+  /**
+   * Errors of the client that the same request may not meet again: time-out, too early, too many.
+   */
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
   private static final Pattern CONTENT_RANGE =
@@ -84,9 +86,7 @@ final class Answers {
     long last = Long.parseLong(range.group(2));
     boolean sameSize = size.equals("*") || total < 0 || Long.parseLong(size) == total;
     boolean toTheEnd =
-        total >= 0
-            ? last == total - 1
-            : !size.equals("*") && last == Long.parseLong(size) - 1;
+        total >= 0 ? last == total - 1 : !size.equals("*") && last == Long.parseLong(size) - 1;
     return sameSize && toTheEnd && answer.endIsMarked();
   }
 

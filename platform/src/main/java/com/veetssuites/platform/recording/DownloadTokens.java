@@ -15,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Zoom's download tokens, sealed with AES-256-GCM (NIST SP 800-38D) for the time that they wait in a
- * task, where whoever reads tasks would read them. A token opens for its own recording only. The key
- * is derived from the one of the access tokens.
+ * Zoom's download tokens, sealed with AES-256-GCM (NIST SP 800-38D) for the time that they wait in
+ * a task, where whoever reads tasks would read them. A token opens for its own recording only. The
+ * key is derived from the one of the access tokens.
  */
 @Component
 public class DownloadTokens {

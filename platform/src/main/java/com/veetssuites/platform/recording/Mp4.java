@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Set;
 
-/** How an MP4 file is recognised (ISO/IEC 14496-12, section 4.3): it begins with a box {@code ftyp}. */
+/**
+ * How an MP4 file is recognised (ISO/IEC 14496-12, section 4.3): it begins with a box {@code ftyp}.
+ */
 final class Mp4 {
 
   /** The bytes that tell. */

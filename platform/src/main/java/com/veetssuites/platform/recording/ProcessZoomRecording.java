@@ -1,10 +1,10 @@
 package com.veetssuites.platform.recording;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.veetssuites.platform.digest.Sha256;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * The task to copy the recording of a session into the file store.

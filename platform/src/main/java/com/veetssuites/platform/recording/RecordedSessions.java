@@ -75,7 +75,11 @@ class RecordedSessions {
   /** Whether the file is what a session shows. */
   @Transactional(readOnly = true)
   boolean shows(long session, String key) {
-    return sessions.findById(session).map(LiveSession::recordingKey).filter(key::equals).isPresent();
+    return sessions
+        .findById(session)
+        .map(LiveSession::recordingKey)
+        .filter(key::equals)
+        .isPresent();
   }
 
   private static Wish wish(Optional<LiveSession> session, ProcessZoomRecording task) {

@@ -17,8 +17,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * One try to bring a recording into the file store: it goes on behind what an earlier one stored, if
- * the server confirms that the recording is still the same, and begins anew otherwise.
+ * One try to bring a recording into the file store: it goes on behind what an earlier one stored,
+ * if the server confirms that the recording is still the same, and begins anew otherwise.
  */
 @Component
 class RecordingCopy {
@@ -117,10 +117,8 @@ class RecordingCopy {
     }
   }
 
-  private Download open(ProcessZoomRecording task, Map<String, String> headers)
-      throws IOException {
-    String token =
-        task.sealedToken() == null ? null : tokens.open(task, task.sealedToken());
+  private Download open(ProcessZoomRecording task, Map<String, String> headers) throws IOException {
+    String token = task.sealedToken() == null ? null : tokens.open(task, task.sealedToken());
     try {
       return downloads
           .getObject()

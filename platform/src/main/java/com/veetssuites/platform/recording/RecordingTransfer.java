@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Copies recordings from Zoom into the file store. What one try has stored the next goes on with, on
- * any worker that uses the same store. Only the session's current recording is ever shown, whatever
- * order the tasks run in, and what nobody shows does not stay.
+ * Copies recordings from Zoom into the file store. What one try has stored the next goes on with,
+ * on any worker that uses the same store. Only the session's current recording is ever shown,
+ * whatever order the tasks run in, and what nobody shows does not stay.
  */
 @Component
 class RecordingTransfer {
@@ -109,7 +109,9 @@ class RecordingTransfer {
     return Outcome.cancel(reason.formatted(task.sessionId()));
   }
 
-  /** The upload of this task is nobody's once the task is over, unless it is what the session shows. */
+  /**
+   * The upload of this task is nobody's once the task is over, unless it is what the session shows.
+   */
   private void dropUnshown(ProcessZoomRecording task, TaskContext context) {
     TransferState state = TransferState.read(context.checkpoint());
     if (state == null) {

@@ -24,12 +24,11 @@ record Validator(String name, String value) {
         .header(TAG)
         .filter(tag -> tag.startsWith("\"") && tag.length() > 1)
         .map(tag -> new Validator(TAG, tag))
-        .or(
-            () ->
-                answer
-                    .header(DATE)
-                    .filter(date -> isSettled(date, answer))
-                    .map(date -> new Validator(DATE, date)));
+        .or(() ->
+            answer
+                .header(DATE)
+                .filter(date -> isSettled(date, answer))
+                .map(date -> new Validator(DATE, date)));
   }
 
   private static boolean isSettled(String changed, Download answer) {
@@ -48,7 +47,9 @@ record Validator(String name, String value) {
     return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
   }
 
-  /** Whether a part belongs to the same bytes: one with a tag has to show it, one with a date may. */
+  /**
+   * Whether a part belongs to the same bytes: one with a tag has to show it, one with a date may.
+   */
   boolean agreesWith(Download part) {
     return part.header(name).map(value::equals).orElse(name.equals(DATE));
   }

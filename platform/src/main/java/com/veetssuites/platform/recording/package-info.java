@@ -1,4 +1,7 @@
-/** Recordings of sessions: copied from Zoom into the file store, by a task that goes on where it stopped. */
+/**
+ * Recordings of sessions: copied from Zoom into the file store, by a task that goes on where it
+ * stopped.
+ */
 @NullMarked
 package com.veetssuites.platform.recording;
 

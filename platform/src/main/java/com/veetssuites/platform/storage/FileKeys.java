@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * How the keys of files look: {@code <area>/<uuid><ending>}. The ending keeps the content type, as a
- * folder has nowhere else to keep it.
+ * How the keys of files look: {@code <area>/<uuid><ending>}. The ending keeps the content type, as
+ * a folder has nowhere else to keep it.
  */
 final class FileKeys {
 

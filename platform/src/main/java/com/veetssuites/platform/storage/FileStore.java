@@ -13,8 +13,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Files by key, in a folder or in an S3-compatible store. A key names its area and is made up by the
- * store: {@code portfolios/0f8c….pdf}. A file never changes: what replaces it gets a key of its own.
+ * Files by key, in a folder or in an S3-compatible store. A key names its area and is made up by
+ * the store: {@code portfolios/0f8c….pdf}. A file never changes: what replaces it gets a key of its
+ * own.
  *
  * <p>A file is there completely or not at all. Safe for use by any number of threads and processes.
  */

@@ -1,9 +1,10 @@
 package com.veetssuites.platform.storage;
 
 /**
- * A file on its way into the store. It takes at most one part of the file in memory, and keeps whole
- * parts: after the death of the process another goes on behind the last of them. Two that go on with
- * one ticket do no harm as long as they write the same bytes. Not for use by several threads.
+ * A file on its way into the store. It takes at most one part of the file in memory, and keeps
+ * whole parts: after the death of the process another goes on behind the last of them. Two that go
+ * on with one ticket do no harm as long as they write the same bytes. Not for use by several
+ * threads.
  *
  * <p>Its methods throw {@link FileStore.StorageUnavailable} when the store does not work.
  */

@@ -153,7 +153,8 @@ final class S3FileStore implements FileStore, AutoCloseable {
     try {
       client().deleteObject(request -> request.bucket(bucket()).key(key));
     } catch (SdkException e) {
-      LOG.warn("File {}, which is not needed any more, could not be deleted: {}", key, e.toString());
+      LOG.warn(
+          "File {}, which is not needed any more, could not be deleted: {}", key, e.toString());
     }
   }
 
@@ -162,10 +163,7 @@ final class S3FileStore implements FileStore, AutoCloseable {
     try {
       Instant before = clock.instant().minus(ABANDONED);
       List<MultipartUpload> old = new ArrayList<>();
-      client()
-          .listMultipartUploadsPaginator(request -> request.bucket(bucket()))
-          .uploads()
-          .stream()
+      client().listMultipartUploadsPaginator(request -> request.bucket(bucket())).uploads().stream()
           .filter(upload -> FileKeys.isKey(upload.key()) && upload.initiated().isBefore(before))
           .limit(1_000)
           .forEach(old::add);

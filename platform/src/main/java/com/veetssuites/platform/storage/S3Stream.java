@@ -8,8 +8,8 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * The bytes of a file in a bucket. What is skipped before the first byte is read is never fetched, so
- * a range of a large file costs no more than itself.
+ * The bytes of a file in a bucket. What is skipped before the first byte is read is never fetched,
+ * so a range of a large file costs no more than itself.
  */
 final class S3Stream extends InputStream {
 
@@ -61,17 +61,15 @@ final class S3Stream extends InputStream {
     if (body == null) {
       try {
         body =
-            store.call(
-                () ->
-                    store
-                        .client()
-                        .getObject(
-                            request -> {
-                              request.bucket(store.bucket()).key(key);
-                              if (position > 0) {
-                                request.range("bytes=%d-".formatted(position));
-                              }
-                            }));
+            store.call(() ->
+                store
+                    .client()
+                    .getObject(request -> {
+                      request.bucket(store.bucket()).key(key);
+                      if (position > 0) {
+                        request.range("bytes=%d-".formatted(position));
+                      }
+                    }));
       } catch (S3FileStore.NotFound e) {
         throw new FileNotFoundException("File " + key + " has just been deleted");
       }

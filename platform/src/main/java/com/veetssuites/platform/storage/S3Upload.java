@@ -79,15 +79,14 @@ final class S3Upload implements FileUpload {
 
   private List<Part> kept() {
     try {
-      return store.call(
-          () ->
-              store
-                  .client()
-                  .listPartsPaginator(
-                      request -> request.bucket(store.bucket()).key(key).uploadId(uploadId))
-                  .parts()
-                  .stream()
-                  .toList());
+      return store.call(() ->
+          store
+              .client()
+              .listPartsPaginator(
+                  request -> request.bucket(store.bucket()).key(key).uploadId(uploadId))
+              .parts()
+              .stream()
+              .toList());
     } catch (NotFound e) {
       return List.of();
     }
@@ -107,16 +106,14 @@ final class S3Upload implements FileUpload {
       store.deleteAbandonedNowAndThen();
       uploadId =
           store
-              .call(
-                  () ->
-                      store
-                          .client()
-                          .createMultipartUpload(
-                              request ->
-                                  request
-                                      .bucket(store.bucket())
-                                      .key(key)
-                                      .contentType(FileKeys.contentType(key))))
+              .call(() ->
+                  store
+                      .client()
+                      .createMultipartUpload(request ->
+                          request
+                              .bucket(store.bucket())
+                              .key(key)
+                              .contentType(FileKeys.contentType(key))))
               .uploadId();
     }
     return Objects.requireNonNull(uploadId);
@@ -156,19 +153,18 @@ final class S3Upload implements FileUpload {
     String id = uploadId();
     try {
       UploadPartResponse answer =
-          store.call(
-              () ->
-                  store
-                      .client()
-                      .uploadPart(
-                          request ->
-                              request
-                                  .bucket(store.bucket())
-                                  .key(key)
-                                  .uploadId(id)
-                                  .partNumber(number)
-                                  .contentMD5(md5()),
-                          body()));
+          store.call(() ->
+              store
+                  .client()
+                  .uploadPart(
+                      request ->
+                          request
+                              .bucket(store.bucket())
+                              .key(key)
+                              .uploadId(id)
+                              .partNumber(number)
+                              .contentMD5(md5()),
+                      body()));
       parts.add(completed(number, answer.eTag()));
     } catch (NotFound e) {
       LOG.error("The upload of {} was ended by somebody else", key);
@@ -184,34 +180,31 @@ final class S3Upload implements FileUpload {
     }
     long size = size();
     if (uploadId == null) {
-      store.call(
-          () ->
-              store
-                  .client()
-                  .putObject(
-                      request ->
-                          request
-                              .bucket(store.bucket())
-                              .key(key)
-                              .contentType(FileKeys.contentType(key))
-                              .contentMD5(md5()),
-                      body()));
+      store.call(() ->
+          store
+              .client()
+              .putObject(
+                  request ->
+                      request
+                          .bucket(store.bucket())
+                          .key(key)
+                          .contentType(FileKeys.contentType(key))
+                          .contentMD5(md5()),
+                  body()));
     } else {
       if (buffered > 0 || parts.isEmpty()) {
         sendPart();
       }
       try {
-        store.call(
-            () ->
-                store
-                    .client()
-                    .completeMultipartUpload(
-                        request ->
-                            request
-                                .bucket(store.bucket())
-                                .key(key)
-                                .uploadId(uploadId)
-                                .multipartUpload(all -> all.parts(parts))));
+        store.call(() ->
+            store
+                .client()
+                .completeMultipartUpload(request ->
+                    request
+                        .bucket(store.bucket())
+                        .key(key)
+                        .uploadId(uploadId)
+                        .multipartUpload(all -> all.parts(parts))));
       } catch (NotFound e) {
         // Completed by an answer that was lost, or by another; unless it was aborted.
         if (store.head(key).filter(head -> head.contentLength() == size).isEmpty()) {

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * 127.0.0.1 stands for the public internet, as an exception of the rules; 127.0.0.2 is the neighbour
- * that nobody may reach.
+ * 127.0.0.1 stands for the public internet, as an exception of the rules; 127.0.0.2 is the
+ * neighbour that nobody may reach.
  */
 @Timeout(60)
 class DownloadsTest {
@@ -155,14 +155,13 @@ class DownloadsTest {
 
   @Test
   void a_certificate_of_another_name_is_not_accepted() {
-    assertThatThrownBy(
-            () ->
-                downloads("*")
-                    .open(
-                        URI.create(https("zoom.test.evil.test")),
-                        Map.of(),
-                        null,
-                        Duration.ofSeconds(5)))
+    assertThatThrownBy(() ->
+            downloads("*")
+                .open(
+                    URI.create(https("zoom.test.evil.test")),
+                    Map.of(),
+                    null,
+                    Duration.ofSeconds(5)))
         .isInstanceOf(SSLException.class);
     assertThat(server.requests()).isEmpty();
   }
@@ -170,15 +169,33 @@ class DownloadsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://127.0.0.2:%d/", "https://2130706434:%d/", "https://0x7f000002:%d/",
-        "https://0x7f.0.0.2:%d/", "https://0177.0.0.2:%d/", "https://127.2:%d/",
-        "https://127.0.0.02:%d/", "https://127.0.0.2.:%d/", "https://[::1]:%d/",
-        "https://[::ffff:127.0.0.2]:%d/", "https://[::ffff:7f00:2]:%d/",
-        "https://[64:ff9b::7f00:2]:%d/", "https://[2002:7f00:2::]:%d/", "https://[fe80::1]:%d/",
-        "https://[fd00::1]:%d/", "https://user:pass@zoom.test:%d/", "https://user@zoom.test:%d/",
-        "http://zoom.test:%d/", "ftp://zoom.test/%d", "file:///etc/passwd?%d", "https:///x%d",
-        "https://zoom.test..:%d/", "https://zoom%%2etest:%d/", "https://10.0.0.1:%d/",
-        "https://169.254.169.254:%d/latest/meta-data/", "jar:https://zoom.test:%d!/", "mailto:x%d"
+        "https://127.0.0.2:%d/",
+        "https://2130706434:%d/",
+        "https://0x7f000002:%d/",
+        "https://0x7f.0.0.2:%d/",
+        "https://0177.0.0.2:%d/",
+        "https://127.2:%d/",
+        "https://127.0.0.02:%d/",
+        "https://127.0.0.2.:%d/",
+        "https://[::1]:%d/",
+        "https://[::ffff:127.0.0.2]:%d/",
+        "https://[::ffff:7f00:2]:%d/",
+        "https://[64:ff9b::7f00:2]:%d/",
+        "https://[2002:7f00:2::]:%d/",
+        "https://[fe80::1]:%d/",
+        "https://[fd00::1]:%d/",
+        "https://user:pass@zoom.test:%d/",
+        "https://user@zoom.test:%d/",
+        "http://zoom.test:%d/",
+        "ftp://zoom.test/%d",
+        "file:///etc/passwd?%d",
+        "https:///x%d",
+        "https://zoom.test..:%d/",
+        "https://zoom%%2etest:%d/",
+        "https://10.0.0.1:%d/",
+        "https://169.254.169.254:%d/latest/meta-data/",
+        "jar:https://zoom.test:%d!/",
+        "mailto:x%d"
       })
   void no_form_of_a_bad_address_is_fetched_be_it_asked_for_or_redirected_to(String pattern) {
     String url = pattern.formatted(victim.port());
@@ -187,8 +204,7 @@ class DownloadsTest {
         .isInstanceOf(TargetRefused.class);
     server.answer(RawServer.redirect(url));
     assertThatThrownBy(
-            () ->
-                any.open(URI.create(https("zoom.test")), Map.of(), null, Duration.ofSeconds(5)))
+            () -> any.open(URI.create(https("zoom.test")), Map.of(), null, Duration.ofSeconds(5)))
         .isInstanceOf(TargetRefused.class);
     assertThat(victim.requests()).isEmpty();
   }
@@ -196,8 +212,13 @@ class DownloadsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://evilzoom.test/", "https://zoom.test.evil.test/", "https://zoom/",
-        "https://zoom.test:8443/", "https://zoom.test:22/", "https://1.1.1.1/", "https://0/"
+        "https://evilzoom.test/",
+        "https://zoom.test.evil.test/",
+        "https://zoom/",
+        "https://zoom.test:8443/",
+        "https://zoom.test:22/",
+        "https://1.1.1.1/",
+        "https://0/"
       })
   void what_the_rules_do_not_name_is_refused_before_anybody_is_asked(String url) {
     assertThatThrownBy(() -> get(url)).isInstanceOf(TargetRefused.class);
@@ -220,21 +241,20 @@ class DownloadsTest {
   @Test
   void the_token_goes_to_the_server_of_the_url_and_to_no_other() throws IOException {
     List<@Nullable String> tokens = new CopyOnWriteArrayList<>();
-    server.answer(
-        (request, out) -> {
-          tokens.add(request.header("host") + " " + request.header("authorization"));
-          String next =
-              switch (request.path()) {
-                case "/1" -> "/2";
-                case "/2" -> https("ssrweb.zoom.test") + "/3";
-                default -> "";
-              };
-          if (next.isEmpty()) {
-            RawServer.head(out, "200 OK", "Content-Length: 0");
-          } else {
-            RawServer.redirect(next).write(request, out);
-          }
-        });
+    server.answer((request, out) -> {
+      tokens.add(request.header("host") + " " + request.header("authorization"));
+      String next =
+          switch (request.path()) {
+            case "/1" -> "/2";
+            case "/2" -> https("ssrweb.zoom.test") + "/3";
+            default -> "";
+          };
+      if (next.isEmpty()) {
+        RawServer.head(out, "200 OK", "Content-Length: 0");
+      } else {
+        RawServer.redirect(next).write(request, out);
+      }
+    });
     assertThat(get(https("zoom.test") + "/1")).isEqualTo("200 ");
     assertThat(tokens)
         .containsExactly(
@@ -265,49 +285,45 @@ class DownloadsTest {
     server.answer((request, out) -> Thread.sleep(10_000));
     assertThatThrownBy(() -> get(https("zoom.test"))).isInstanceOf(InterruptedIOException.class);
     Duration limit = Duration.ofMillis(1_500);
-    server.answer(
-        (request, out) -> {
-          for (byte letter : "HTTP/1.1 200 OK, as slowly as can be".getBytes(UTF_8)) {
-            out.write(letter);
-            out.flush();
-            Thread.sleep(200);
-          }
-        });
+    server.answer((request, out) -> {
+      for (byte letter : "HTTP/1.1 200 OK, as slowly as can be".getBytes(UTF_8)) {
+        out.write(letter);
+        out.flush();
+        Thread.sleep(200);
+      }
+    });
     assertThatThrownBy(() -> get(https("zoom.test"), limit)).isInstanceOf(DownloadTimedOut.class);
-    server.answer(
-        (request, out) -> {
-          RawServer.head(out, "200 OK", "Content-Length: 1000");
-          for (int i = 0; i < 100; i++) {
-            out.write('x');
-            out.flush();
-            Thread.sleep(200);
-          }
-        });
+    server.answer((request, out) -> {
+      RawServer.head(out, "200 OK", "Content-Length: 1000");
+      for (int i = 0; i < 100; i++) {
+        out.write('x');
+        out.flush();
+        Thread.sleep(200);
+      }
+    });
     assertThatThrownBy(() -> get(https("zoom.test"), limit)).isInstanceOf(DownloadTimedOut.class);
   }
 
   @Test
   void an_interrupt_ends_a_download_that_waits() throws Exception {
     var failure = new AtomicReference<@Nullable Throwable>();
-    server.answer(
-        (request, out) -> {
-          RawServer.head(out, "200 OK", "Content-Length: 1000");
-          for (int i = 0; i < 100; i++) {
-            out.write('x');
-            out.flush();
-            Thread.sleep(200);
-          }
-        });
+    server.answer((request, out) -> {
+      RawServer.head(out, "200 OK", "Content-Length: 1000");
+      for (int i = 0; i < 100; i++) {
+        out.write('x');
+        out.flush();
+        Thread.sleep(200);
+      }
+    });
     Thread reader =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    get(https("zoom.test"));
-                  } catch (IOException e) {
-                    failure.set(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                get(https("zoom.test"));
+              } catch (IOException e) {
+                failure.set(e);
+              }
+            });
     while (server.requests().isEmpty()) {
       Thread.onSpinWait();
     }
@@ -318,17 +334,15 @@ class DownloadsTest {
 
   @Test
   void a_body_that_breaks_off_is_an_error() {
-    server.answer(
-        (request, out) -> {
-          RawServer.head(out, "200 OK", "Content-Length: 10");
-          out.write("hello".getBytes(UTF_8));
-        });
+    server.answer((request, out) -> {
+      RawServer.head(out, "200 OK", "Content-Length: 10");
+      out.write("hello".getBytes(UTF_8));
+    });
     assertThatThrownBy(() -> get(https("zoom.test"))).isInstanceOf(IOException.class);
-    server.answer(
-        (request, out) -> {
-          RawServer.head(out, "200 OK", "Transfer-Encoding: chunked");
-          out.write("5\r\nhello\r\n".getBytes(UTF_8));
-        });
+    server.answer((request, out) -> {
+      RawServer.head(out, "200 OK", "Transfer-Encoding: chunked");
+      out.write("5\r\nhello\r\n".getBytes(UTF_8));
+    });
     assertThatThrownBy(() -> get(https("zoom.test"))).isInstanceOf(IOException.class);
   }
 }

@@ -21,8 +21,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP server on loopback that misbehaves as it is told: its answers are written byte by byte, and
- * the connection ends with the answer.
+ * An HTTP server on loopback that misbehaves as it is told: its answers are written byte by byte,
+ * and the connection ends with the answer.
  */
 public final class RawServer implements AutoCloseable {
 
@@ -85,7 +85,8 @@ public final class RawServer implements AutoCloseable {
       for (String header; (header = in.readLine()) != null && !header.isEmpty(); ) {
         int colon = header.indexOf(':');
         headers.put(
-            header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
+            header.substring(0, colon).toLowerCase(Locale.ROOT),
+            header.substring(colon + 1).strip());
       }
       var request = new Request(line.split(" ")[1], headers, serverName(connection));
       requests.add(request);

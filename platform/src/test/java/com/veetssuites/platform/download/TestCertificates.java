@@ -18,15 +18,29 @@ final class TestCertificates {
   private TestCertificates() {}
 
   /** A context that has the key, and trusts its certificate alone. */
-  static SSLContext make(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+  static SSLContext make(Path folder)
+      throws IOException, InterruptedException, GeneralSecurityException {
     Path file = folder.resolve("keys.p12");
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=zoom.test",
-                "-ext", "san=dns:zoom.test,dns:*.zoom.test", "-validity", "30",
-                "-storetype", "PKCS12", "-keystore", file.toString(),
-                "-storepass", new String(PASSWORD))
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=zoom.test",
+                "-ext",
+                "san=dns:zoom.test,dns:*.zoom.test",
+                "-validity",
+                "30",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(PASSWORD))
             .redirectErrorStream(true)
             .start();
     String words = new String(keytool.getInputStream().readAllBytes());

@@ -180,8 +180,7 @@ abstract class RecordingTransferContract {
     zoom.answer(ZoomServer.serving(RECORDING, "\"1\""));
     assertThat(run())
         .isEqualTo(
-            Outcome.done(
-                new RecordingTransfer.TransferredRecording(session, RECORDING.length)));
+            Outcome.done(new RecordingTransfer.TransferredRecording(session, RECORDING.length)));
     assertAvailable(RECORDING);
     String link =
         instructor
@@ -225,11 +224,13 @@ abstract class RecordingTransferContract {
   void a_part_of_something_else_is_not_taken_for_the_rest() throws Exception {
     RawServer.Answer[] wrong = {
       (request, out) -> { // ignores If-Range
-        ZoomServer.partial(out, RECORDING, ZoomServer.from(request.header("range")), "\"2\"", RECORDING.length);
+        ZoomServer.partial(
+            out, RECORDING, ZoomServer.from(request.header("range")), "\"2\"", RECORDING.length);
         ZoomServer.send(out, RECORDING, ZoomServer.from(request.header("range")), 1 << 30);
       },
       (request, out) -> { // of another size
-        ZoomServer.partial(out, RECORDING, ZoomServer.from(request.header("range")), "\"1\"", 1 << 30);
+        ZoomServer.partial(
+            out, RECORDING, ZoomServer.from(request.header("range")), "\"1\"", 1 << 30);
         ZoomServer.send(out, RECORDING, ZoomServer.from(request.header("range")), 1 << 30);
       },
       (request, out) -> { // from elsewhere
@@ -248,8 +249,7 @@ abstract class RecordingTransferContract {
       assertTriedAgain();
       RawServer.Answer well = ZoomServer.serving(RECORDING, "\"1\"");
       zoom.answer(
-          (request, out) ->
-              (request.header("range") == null ? well : answer).write(request, out));
+          (request, out) -> (request.header("range") == null ? well : answer).write(request, out));
       run();
       assertAvailable(RECORDING);
     }
@@ -277,17 +277,15 @@ abstract class RecordingTransferContract {
 
   @Test
   void fewer_bytes_than_announced_are_no_recording() throws Exception {
-    zoom.answer(
-        (request, out) -> {
-          ZoomServer.whole(out, RECORDING.length + 1L, "\"1\"");
-          ZoomServer.send(out, RECORDING, 0, 1 << 30);
-        });
+    zoom.answer((request, out) -> {
+      ZoomServer.whole(out, RECORDING.length + 1L, "\"1\"");
+      ZoomServer.send(out, RECORDING, 0, 1 << 30);
+    });
     assertTriedAgain();
-    zoom.answer(
-        (request, out) -> {
-          RawServer.head(out, "200 OK", "Content-Type: video/mp4");
-          ZoomServer.send(out, RECORDING, 0, 1 << 30);
-        });
+    zoom.answer((request, out) -> {
+      RawServer.head(out, "200 OK", "Content-Type: video/mp4");
+      ZoomServer.send(out, RECORDING, 0, 1 << 30);
+    });
     aSessionWithARecording();
     assertFailedForGood("does not tell where the recording ends");
   }
@@ -297,34 +295,31 @@ abstract class RecordingTransferContract {
     zoom.answer((request, out) -> ZoomServer.whole(out, 25L * MEGABYTE, "\"1\""));
     assertFailedForGood("larger than 24 MB");
     aSessionWithARecording();
-    zoom.answer(
-        (request, out) -> { // without an end
-          RawServer.head(out, "200 OK", "Transfer-Encoding: chunked");
-          byte[] chunk = ZoomServer.recording(MEGABYTE, 3);
-          while (true) {
-            out.write("100000\r\n".getBytes(UTF_8));
-            out.write(chunk);
-            out.write("\r\n".getBytes(UTF_8));
-          }
-        });
+    zoom.answer((request, out) -> { // without an end
+      RawServer.head(out, "200 OK", "Transfer-Encoding: chunked");
+      byte[] chunk = ZoomServer.recording(MEGABYTE, 3);
+      while (true) {
+        out.write("100000\r\n".getBytes(UTF_8));
+        out.write(chunk);
+        out.write("\r\n".getBytes(UTF_8));
+      }
+    });
     assertFailedForGood("larger than 24 MB");
   }
 
   @Test
   void what_is_no_mp4_is_refused() throws Exception {
-    zoom.answer(
-        (request, out) -> {
-          RawServer.head(out, "200 OK", "Content-Type: text/html", "Content-Length: 6");
-          out.write("log in".getBytes(UTF_8));
-        });
+    zoom.answer((request, out) -> {
+      RawServer.head(out, "200 OK", "Content-Type: text/html", "Content-Length: 6");
+      out.write("log in".getBytes(UTF_8));
+    });
     assertFailedForGood("sends text/html instead of an MP4 recording");
     for (String body : new String[] {"", "ftyp", "<html>a page to log in</html>"}) {
       aSessionWithARecording();
-      zoom.answer(
-          (request, out) -> {
-            ZoomServer.whole(out, body.length(), "\"1\"");
-            out.write(body.getBytes(UTF_8));
-          });
+      zoom.answer((request, out) -> {
+        ZoomServer.whole(out, body.length(), "\"1\"");
+        out.write(body.getBytes(UTF_8));
+      });
       assertFailedForGood("does not begin as an MP4 recording");
     }
   }
@@ -360,31 +355,32 @@ abstract class RecordingTransferContract {
 
   @Test
   void a_slow_drip_and_silence_end_the_try_and_no_more() {
-    zoom.answer(
-        (request, out) -> {
-          ZoomServer.whole(out, RECORDING.length, "\"1\"");
-          for (int i = 0; i < 1_000; i++) {
-            out.write(RECORDING, i, 1);
-            out.flush();
-            Thread.sleep(100);
-          }
-        });
+    zoom.answer((request, out) -> {
+      ZoomServer.whole(out, RECORDING.length, "\"1\"");
+      for (int i = 0; i < 1_000; i++) {
+        out.write(RECORDING, i, 1);
+        out.flush();
+        Thread.sleep(100);
+      }
+    });
     assertThatThrownBy(this::run).isInstanceOf(DownloadTimedOut.class);
-    zoom.answer(
-        (request, out) -> {
-          ZoomServer.whole(out, RECORDING.length, "\"1\"");
-          out.write(RECORDING, 0, 100);
-          out.flush();
-          Thread.sleep(10_000);
-        });
+    zoom.answer((request, out) -> {
+      ZoomServer.whole(out, RECORDING.length, "\"1\"");
+      out.write(RECORDING, 0, 100);
+      out.flush();
+      Thread.sleep(10_000);
+    });
     assertTriedAgain();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://127.0.0.2:%d/", "http://2130706434:%d/", "http://[::ffff:127.0.0.2]:%d/",
-        "http://169.254.169.254/%d", "file:///etc/passwd?%d"
+        "http://127.0.0.2:%d/",
+        "http://2130706434:%d/",
+        "http://[::ffff:127.0.0.2]:%d/",
+        "http://169.254.169.254/%d",
+        "file:///etc/passwd?%d"
       })
   void a_redirect_to_where_nobody_may_go_is_failed_at_once(String target) throws IOException {
     zoom.answer(RawServer.redirect(target.formatted(neighbour.port())));
@@ -425,11 +421,10 @@ abstract class RecordingTransferContract {
   @Test
   void what_a_newer_event_has_replaced_is_cancelled_even_at_the_end() throws Exception {
     RawServer.Answer well = ZoomServer.serving(RECORDING, "\"1\"");
-    zoom.answer(
-        (request, out) -> {
-          recorded("https://zoom.us/newer");
-          well.write(request, out);
-        });
+    zoom.answer((request, out) -> {
+      recorded("https://zoom.us/newer");
+      well.write(request, out);
+    });
     assertThat(run()).isInstanceOf(Outcome.Cancel.class);
     assertThat(status()).isEqualTo("pending");
     assertThat(stored()).isEqualTo(before);
@@ -448,11 +443,10 @@ abstract class RecordingTransferContract {
     assertThat(stored()).isEqualTo(before);
     aSessionWithARecording();
     RawServer.Answer well = ZoomServer.serving(RECORDING, "\"1\"");
-    zoom.answer(
-        (request, out) -> {
-          instructor.client().delete("/api/sessions/" + session).expect(204);
-          well.write(request, out);
-        });
+    zoom.answer((request, out) -> {
+      instructor.client().delete("/api/sessions/" + session).expect(204);
+      well.write(request, out);
+    });
     assertThat(run()).isInstanceOf(Outcome.Cancel.class);
     assertThat(stored()).isEqualTo(before);
   }
@@ -460,14 +454,13 @@ abstract class RecordingTransferContract {
   @Test
   void an_interrupted_transfer_goes_on_later() throws Exception {
     Thread worker = Thread.currentThread();
-    zoom.answer(
-        (request, out) -> {
-          ZoomServer.whole(out, RECORDING.length, "\"1\"");
-          out.write(RECORDING, 0, 10 * MEGABYTE);
-          out.flush();
-          worker.interrupt();
-          Thread.sleep(5_000);
-        });
+    zoom.answer((request, out) -> {
+      ZoomServer.whole(out, RECORDING.length, "\"1\"");
+      out.write(RECORDING, 0, 10 * MEGABYTE);
+      out.flush();
+      worker.interrupt();
+      Thread.sleep(5_000);
+    });
     assertThatThrownBy(this::run).isInstanceOf(InterruptedException.class);
     assertThat(status()).isEqualTo("processing");
     zoom.answer(ZoomServer.serving(RECORDING, "\"1\""));
@@ -486,10 +479,9 @@ abstract class RecordingTransferContract {
         .isEqualTo("Bearer a secret token");
     assertAvailable(RECORDING);
     aSessionWithARecording(); // another URL: the token is not for that
-    assertThatThrownBy(
-            () ->
-                transfer.process(
-                    new ProcessZoomRecording(session, url, task.sealedToken()), context, false))
+    assertThatThrownBy(() ->
+            transfer.process(
+                new ProcessZoomRecording(session, url, task.sealedToken()), context, false))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("VEETS_ACCOUNT_SECRET");
   }
@@ -505,15 +497,7 @@ abstract class RecordingTransferContract {
     zoom.answer(broken);
     TaskId id = server.bean(Tasks.class).enqueue(task());
     String waiting = "SELECT count(*) FROM tasks WHERE id = ? AND checkpoint IS NOT NULL";
-    await(
-        () ->
-            server
-                    .database()
-                    .sql(waiting)
-                    .param(id.value())
-                    .query(Long.class)
-                    .single()
-                == 1);
+    await(() -> server.database().sql(waiting).param(id.value()).query(Long.class).single() == 1);
     assertThat(status()).isEqualTo("processing");
   }
 

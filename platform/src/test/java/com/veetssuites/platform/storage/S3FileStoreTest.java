@@ -47,8 +47,7 @@ class S3FileStoreTest extends FileStoreContract {
 
   private FileStore with(URI endpoint, String bucket, String secret) {
     return new S3FileStore(
-        new StorageProperties.S3(
-            endpoint, "us-east-1", bucket, S3Server.ACCESS_KEY, secret, true),
+        new StorageProperties.S3(endpoint, "us-east-1", bucket, S3Server.ACCESS_KEY, secret, true),
         Clock.systemUTC());
   }
 

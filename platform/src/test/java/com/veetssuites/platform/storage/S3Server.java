@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An S3 server on this machine, with a bucket in a folder: S3Proxy. It lives in a class loader of its
- * own, as Spring would find its libraries and behave otherwise than in production.
+ * An S3 server on this machine, with a bucket in a folder: S3Proxy. It lives in a class loader of
+ * its own, as Spring would find its libraries and behave otherwise than in production.
  */
 public final class S3Server implements AutoCloseable {
 
@@ -35,9 +35,7 @@ public final class S3Server implements AutoCloseable {
             .newInstance(folder.toString());
     Class<?> builderType = type("S3Proxy$Builder");
     Object builder = type("S3Proxy").getMethod("builder").invoke(null);
-    builderType
-        .getMethod("blobStore", type("blobstore.BlobStore"))
-        .invoke(builder, store);
+    builderType.getMethod("blobStore", type("blobstore.BlobStore")).invoke(builder, store);
     builderType
         .getMethod("endpoint", URI.class)
         .invoke(builder, URI.create("http://127.0.0.1:" + port));
@@ -92,8 +90,7 @@ public final class S3Server implements AutoCloseable {
   }
 
   StorageProperties.S3 properties() {
-    return new StorageProperties.S3(
-        endpoint(), "us-east-1", BUCKET, ACCESS_KEY, SECRET_KEY, true);
+    return new StorageProperties.S3(endpoint(), "us-east-1", BUCKET, ACCESS_KEY, SECRET_KEY, true);
   }
 
   /** The settings of a platform that keeps its files here. */
