@@ -7,7 +7,6 @@ import com.veetssuites.task.PermanentFailure;
 import com.veetssuites.task.TaskContext;
 import com.veetssuites.task.TaskHandler;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -72,15 +71,12 @@ class RecordingTransfer {
       over = true;
       sessions.fail(task);
       throw e;
-    } catch (InterruptedIOException e) {
-      if (Thread.interrupted()) {
+    } catch (IOException | RuntimeException e) {
+      if (Thread.interrupted()) { // whatever it was that noticed: a socket, a file, the store
         var interrupted = new InterruptedException("The transfer was interrupted.");
         interrupted.initCause(e);
         throw interrupted;
       }
-      over = failed(task, lastAttempt);
-      throw e; // a time-out of a socket is one of these too
-    } catch (IOException | RuntimeException e) {
       over = failed(task, lastAttempt);
       throw e;
     } finally {

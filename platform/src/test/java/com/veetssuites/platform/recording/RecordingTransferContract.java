@@ -438,13 +438,13 @@ abstract class RecordingTransferContract {
     zoom.answer(ZoomServer.serving(RECORDING, "\"1\"", 10 * MEGABYTE));
     assertTriedAgain();
     assertThat(stored()).isGreaterThan(before);
-    instructor.client().delete("/api/sessions/" + session).expect(204);
+    instructor.client().delete("/api/sessions/" + session, "If-Match", "*").expect(204);
     assertThat(run()).isInstanceOf(Outcome.Cancel.class);
     assertThat(stored()).isEqualTo(before);
     aSessionWithARecording();
     RawServer.Answer well = ZoomServer.serving(RECORDING, "\"1\"");
     zoom.answer((request, out) -> {
-      instructor.client().delete("/api/sessions/" + session).expect(204);
+      instructor.client().delete("/api/sessions/" + session, "If-Match", "*").expect(204);
       well.write(request, out);
     });
     assertThat(run()).isInstanceOf(Outcome.Cancel.class);

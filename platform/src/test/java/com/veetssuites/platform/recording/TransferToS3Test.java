@@ -11,10 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 class TransferToS3Test extends RecordingTransferContract {
 
   @TempDir private static Path folder;
-  private final S3Server store = S3Server.start(folder);
+  private static S3Server store;
 
   @Override
   PlatformServer start(String... settings) {
+    store = S3Server.start(folder);
     return PlatformServer.start(
         PostgresExtension.createDatabase(),
         Stream.of(settings, store.settings()).flatMap(Stream::of).toArray(String[]::new));
@@ -26,7 +27,7 @@ class TransferToS3Test extends RecordingTransferContract {
   }
 
   @AfterAll
-  void stopStore() {
+  static void stopStore() {
     store.close();
   }
 }
