@@ -130,12 +130,10 @@ final class S3FileStore implements FileStore, AutoCloseable {
     do {
       String from = more;
       ListObjectsV2Response page =
-          call(
-              () ->
-                  client()
-                      .listObjectsV2(
-                          request ->
-                              request.bucket(bucket()).prefix(prefix).continuationToken(from)));
+          call(() ->
+              client()
+                  .listObjectsV2(
+                      request -> request.bucket(bucket()).prefix(prefix).continuationToken(from)));
       to.take(
           page.contents().stream()
               .filter(file -> FileKeys.isKey(file.key()))

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TransferToS3Test extends RecordingTransferContract {
 
   @TempDir private static Path folder;
+
+  @SuppressWarnings("NullAway.Init") // made when the platform is started
   private static S3Server store;
 
   @Override
