@@ -136,4 +136,20 @@ public class LiveSession {
     recordingUrl = url;
     recordingStatus = RecordingStatus.PENDING;
   }
+
+  /** The recording is being copied to the file store. */
+  public void recordingStarted() {
+    recordingStatus = RecordingStatus.PROCESSING;
+  }
+
+  /** The recording could not be copied to the file store. */
+  public void recordingFailed() {
+    recordingStatus = RecordingStatus.FAILED;
+  }
+
+  /** The recording is in the file store. */
+  public void recordingAvailable(String key) {
+    recordingKey = key;
+    recordingStatus = RecordingStatus.AVAILABLE;
+  }
 }

@@ -32,5 +32,10 @@ public interface LiveSessions extends JpaRepository<LiveSession, Long> {
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<LiveSession> findByZoomMeetingId(String meeting);
 
+  /** A session, locked until the end of the transaction. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("select s from LiveSession s where s.id = :id")
+  Optional<LiveSession> lock(long id);
+
   long countByCourseId(long course);
 }

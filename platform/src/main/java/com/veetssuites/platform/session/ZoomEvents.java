@@ -2,7 +2,11 @@ package com.veetssuites.platform.session;
 
 import com.veetssuites.platform.course.LiveSession;
 import com.veetssuites.platform.course.LiveSessions;
+import com.veetssuites.platform.course.RecordingStatus;
+import com.veetssuites.platform.recording.DownloadTokens;
+import com.veetssuites.platform.recording.ProcessZoomRecording;
 import com.veetssuites.platform.web.WebhookEvents;
+import com.veetssuites.task.Tasks;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Comparator;
@@ -13,20 +17,25 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 
-/** Takes in what Zoom reports, each event once. */
+/** Takes in what Zoom reports, each event once; a recording is fetched by a task. */
 @Service
 class ZoomEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(ZoomEvents.class);
   private static final String PREFERRED_VIEW = "shared_screen_with_speaker_view";
   private static final int MAX_URL_LENGTH = 2_000;
+  private static final int MAX_TOKEN_LENGTH = 8_000;
 
   private final LiveSessions sessions;
   private final WebhookEvents received;
+  private final DownloadTokens tokens;
+  private final Tasks tasks;
 
-  ZoomEvents(LiveSessions sessions, WebhookEvents received) {
+  ZoomEvents(LiveSessions sessions, WebhookEvents received, DownloadTokens tokens, Tasks tasks) {
     this.sessions = sessions;
     this.received = received;
+    this.tokens = tokens;
+    this.tasks = tasks;
   }
 
   /**
@@ -47,8 +56,15 @@ class ZoomEvents {
       LOG.debug("Event {} of Zoom is ignored: no session or no MP4 of ours", id);
       return;
     }
-    if (!url.get().equals(session.get().recordingUrl())) {
+    // Of a recording that could not be fetched another event may bring a token that still works.
+    if (!url.get().equals(session.get().recordingUrl())
+        || session.get().recordingStatus() == RecordingStatus.FAILED) {
       session.get().recorded(url.get());
+      String token = event.path("download_token").asString("");
+      ProcessZoomRecording task =
+          tokens.task(
+              session.get().id(), url.get(), token.length() <= MAX_TOKEN_LENGTH ? token : "");
+      tasks.enqueue(task, options -> options.uniqueKey(task.uniqueKey()));
     }
   }
 

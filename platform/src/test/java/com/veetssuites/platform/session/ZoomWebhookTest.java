@@ -9,7 +9,9 @@ import com.veetssuites.platform.PlatformServer.Answer;
 import com.veetssuites.testing.PostgresExtension;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,9 @@ class ZoomWebhookTest {
   static void start() {
     server =
         PlatformServer.start(
-            PostgresExtension.createDatabase(), "veets.zoom.webhook-secret=" + SECRET);
+            PostgresExtension.createDatabase(),
+            "veets.zoom.webhook-secret=" + SECRET,
+            "veets.tasks.worker.enabled=false"); // what waits stays to be looked at
     instructor = server.instructor();
     course = server.course(instructor, "0", true);
   }
@@ -89,6 +93,25 @@ class ZoomWebhookTest {
         .singleRow();
   }
 
+  private static List<String> waiting(long session) {
+    return server
+        .database()
+        .sql(
+            """
+            SELECT payload
+            FROM tasks
+            WHERE type = 'process_zoom_recording'
+              AND queue = 'file_processing'
+              AND idempotency_key LIKE ?
+            """)
+        .param("recording:" + session + ":%")
+        .query(String.class)
+        .list()
+        .stream()
+        .map(Objects::requireNonNull)
+        .toList();
+  }
+
   private static String completed(String meeting, String url) {
     return """
     {"event": "recording.completed", "event_ts": 1739923528123, "download_token": "abc",
@@ -124,6 +147,37 @@ class ZoomWebhookTest {
     long text = session("910000002");
     send(completed("\"910000002\"", "https://zoom.us/rec/two")).expect(200);
     assertThat(row(text)).containsEntry("recording_url", "https://zoom.us/rec/two");
+  }
+
+  @Test
+  void a_completed_recording_is_to_be_fetched_once_with_a_token_that_nobody_reads()
+      throws Exception {
+    long session = session("910000006");
+    send(completed("910000006", "https://zoom.us/rec/six")).expect(200);
+    assertThat(waiting(session)).hasSize(1);
+    assertThat(waiting(session).getFirst())
+        .contains("https://zoom.us/rec/six", "sealedToken")
+        .doesNotContain("\"abc\"");
+    send(completed("910000006", "https://zoom.us/rec/six").replace("topic", "newer")).expect(200);
+    assertThat(waiting(session)).hasSize(1);
+    send(completed("910000006", "https://zoom.us/rec/seven")).expect(200);
+    assertThat(waiting(session)).hasSize(2);
+  }
+
+  @Test
+  void a_webhook_that_fails_leaves_neither_row_nor_task() throws Exception {
+    long session = session("910000007");
+    server.database().sql("ALTER TABLE tasks RENAME TO tasks_elsewhere").update();
+    try {
+      assertThat(send(completed("910000007", "https://zoom.us/rec/never")).status())
+          .isGreaterThanOrEqualTo(500);
+    } finally {
+      server.database().sql("ALTER TABLE tasks_elsewhere RENAME TO tasks").update();
+    }
+    assertThat(row(session)).containsEntry("recording_status", "none");
+    send(completed("910000007", "https://zoom.us/rec/never")).expect(200); // sent again by Zoom
+    assertThat(row(session)).containsEntry("recording_status", "pending");
+    assertThat(waiting(session)).hasSize(1);
   }
 
   @Test

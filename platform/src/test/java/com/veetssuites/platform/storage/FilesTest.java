@@ -73,7 +73,7 @@ class FilesTest {
   @Test
   void a_key_never_leads_out_of_the_folder(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("secret"), "secret");
-    var store = new FileStore(new DataFolder(folder), Clock.systemUTC());
+    var store = new FolderFileStore(new DataFolder(folder), Clock.systemUTC());
     for (String key :
         new String[] {
           "../secret", "/etc/passwd", "a/../../secret", "", "a", "a/b", ".unfinished/x"
@@ -88,7 +88,7 @@ class FilesTest {
 
   @Test
   void a_file_is_there_completely_or_not_at_all(@TempDir Path folder) throws IOException {
-    var store = new FileStore(new DataFolder(folder), Clock.systemUTC());
+    var store = new FolderFileStore(new DataFolder(folder), Clock.systemUTC());
     var broken =
         new InputStream() {
           private int left = 100_000;
@@ -115,7 +115,7 @@ class FilesTest {
     Path old = Files.writeString(unfinished.resolve("old"), "x");
     Path fresh = Files.writeString(unfinished.resolve("fresh"), "x");
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
-    var store = new FileStore(new DataFolder(folder), Clock.systemUTC());
+    var store = new FolderFileStore(new DataFolder(folder), Clock.systemUTC());
     assertThat(old).doesNotExist();
     assertThat(fresh).exists();
     assertThat(store.open("recordings/none")).isEmpty();

@@ -52,7 +52,7 @@ class OrphanedFilesTest {
 
   @BeforeEach
   void open() {
-    files = new FileStore(new DataFolder(folder), Clock.systemUTC());
+    files = new FolderFileStore(new DataFolder(folder), Clock.systemUTC());
   }
 
   private static InputStream content() {
