@@ -340,36 +340,35 @@ final class SchemaReader {
 
   private Map<String, Table> tables() {
     Map<String, Table> tables = new HashMap<>();
-    names.forEach(
-        (oid, name) -> {
-          if (kinds.getOrDefault(oid, 'v') == 'v') {
-            return;
-          }
-          Map<String, Column> ofTable = columns.getOrDefault(oid, Map.of());
-          List<String> key = keys.getOrDefault(oid, List.of());
-          String only = key.size() == 1 ? key.getFirst() : null;
-          Column keyColumn = only == null ? null : ofTable.get(only);
-          boolean named =
-              keyColumn != null
-                  && keyColumn.kind() != ValueKind.NONE
-                  && keyColumn.kind() != ValueKind.BOOLEAN;
-          Set<String> family = new LinkedHashSet<>();
-          kin(oid, family, new HashSet<>());
-          family.remove(name);
-          Table table =
-              new Table(
-                  name,
-                  !odd.contains(name),
-                  opaqueTables.contains(name),
-                  named && !odd.contains(name) && family.isEmpty() ? only : null,
-                  ofTable,
-                  family,
-                  targets.getOrDefault(oid, Map.of()),
-                  cascades.getOrDefault(oid, List.of()),
-                  untrusted.getOrDefault(oid, Set.of()),
-                  generated.getOrDefault(oid, Map.of()));
-          tables.merge(name, table, SchemaReader::both);
-        });
+    names.forEach((oid, name) -> {
+      if (kinds.getOrDefault(oid, 'v') == 'v') {
+        return;
+      }
+      Map<String, Column> ofTable = columns.getOrDefault(oid, Map.of());
+      List<String> key = keys.getOrDefault(oid, List.of());
+      String only = key.size() == 1 ? key.getFirst() : null;
+      Column keyColumn = only == null ? null : ofTable.get(only);
+      boolean named =
+          keyColumn != null
+              && keyColumn.kind() != ValueKind.NONE
+              && keyColumn.kind() != ValueKind.BOOLEAN;
+      Set<String> family = new LinkedHashSet<>();
+      kin(oid, family, new HashSet<>());
+      family.remove(name);
+      Table table =
+          new Table(
+              name,
+              !odd.contains(name),
+              opaqueTables.contains(name),
+              named && !odd.contains(name) && family.isEmpty() ? only : null,
+              ofTable,
+              family,
+              targets.getOrDefault(oid, Map.of()),
+              cascades.getOrDefault(oid, List.of()),
+              untrusted.getOrDefault(oid, Set.of()),
+              generated.getOrDefault(oid, Map.of()));
+      tables.merge(name, table, SchemaReader::both);
+    });
     return tables;
   }
 
@@ -405,16 +404,15 @@ final class SchemaReader {
 
   private Map<String, Set<String>> views(Set<Long> opaque) {
     Map<String, Set<String>> views = new HashMap<>();
-    names.forEach(
-        (oid, name) -> {
-          if (kinds.getOrDefault(oid, 'r') == 'v') {
-            Set<String> bases = views.computeIfAbsent(name, view -> new LinkedHashSet<>());
-            bases(oid, opaque, bases, new HashSet<>());
-            if (untrusted.containsKey(oid)) {
-              bases.add("");
-            }
-          }
-        });
+    names.forEach((oid, name) -> {
+      if (kinds.getOrDefault(oid, 'r') == 'v') {
+        Set<String> bases = views.computeIfAbsent(name, view -> new LinkedHashSet<>());
+        bases(oid, opaque, bases, new HashSet<>());
+        if (untrusted.containsKey(oid)) {
+          bases.add("");
+        }
+      }
+    });
     return views;
   }
 

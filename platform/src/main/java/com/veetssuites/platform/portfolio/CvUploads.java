@@ -111,10 +111,8 @@ class CvUploads {
     StoredFile file =
         files
             .open(document.fileKey())
-            .orElseThrow(
-                () ->
-                    new UnreadableDocument(
-                        "The document is not stored any more; upload it again."));
+            .orElseThrow(() ->
+                new UnreadableDocument("The document is not stored any more; upload it again."));
     try (InputStream content = file.content().getInputStream()) {
       byte[] bytes = content.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, document.size() + 1));
       if (!HexFormat.of().formatHex(Sha256.of(bytes)).equals(document.sha256())) {

@@ -28,18 +28,16 @@ class DocumentProgress {
    * Marks the document as being read, unless it has been; empty when there is no such portfolio.
    */
   Optional<Portfolio> begin(long id) {
-    return transactions.execute(
-        status -> {
-          Optional<Portfolio> portfolio = locked(id);
-          portfolio
-              .filter(found -> found.status() == PortfolioStatus.UPLOADED)
-              .ifPresent(
-                  found -> {
-                    found.processing(clock.instant());
-                    portfolios.saveAndFlush(found);
-                  });
-          return portfolio;
-        });
+    return transactions.execute(status -> {
+      Optional<Portfolio> portfolio = locked(id);
+      portfolio
+          .filter(found -> found.status() == PortfolioStatus.UPLOADED)
+          .ifPresent(found -> {
+            found.processing(clock.instant());
+            portfolios.saveAndFlush(found);
+          });
+      return portfolio;
+    });
   }
 
   /**
@@ -48,19 +46,17 @@ class DocumentProgress {
    * @return whether it does
    */
   boolean end(Portfolio document, BiConsumer<Portfolio, Instant> change) {
-    return transactions.execute(
-        status -> {
-          Optional<Portfolio> portfolio =
-              locked(document.id())
-                  .filter(found -> found.fileKey().equals(document.fileKey()))
-                  .filter(found -> found.status() == PortfolioStatus.PROCESSING);
-          portfolio.ifPresent(
-              found -> {
-                change.accept(found, clock.instant());
-                portfolios.saveAndFlush(found);
-              });
-          return portfolio.isPresent();
-        });
+    return transactions.execute(status -> {
+      Optional<Portfolio> portfolio =
+          locked(document.id())
+              .filter(found -> found.fileKey().equals(document.fileKey()))
+              .filter(found -> found.status() == PortfolioStatus.PROCESSING);
+      portfolio.ifPresent(found -> {
+        change.accept(found, clock.instant());
+        portfolios.saveAndFlush(found);
+      });
+      return portfolio.isPresent();
+    });
   }
 
   /** Uploads take the same lock, so neither meets a version that it does not know. */

@@ -55,24 +55,23 @@ class PortfolioKeeper {
     String key = files.store(AREA, document.content(), document.contentType());
     var leftToTransaction = new AtomicBoolean();
     try {
-      return transactions.execute(
-          status -> {
-            files.deleteOnRollback(key);
-            leftToTransaction.set(true);
-            User user = portfolios.lockUser(viewer.id()).orElseThrow();
-            Optional<Portfolio> current = portfolios.findByUser(viewer.id());
-            if (current.isPresent()) {
-              files.deleteAfterCommit(current.get().fileKey());
-              current.get().replace(document, key, clock.instant());
-              if (upload.isPublic() != null) {
-                current.get().show(upload.isPublic(), clock.instant());
-              }
-              return kept(portfolios.saveAndFlush(current.get()), false, viewer);
-            }
-            boolean isPublic = Boolean.TRUE.equals(upload.isPublic());
-            var portfolio = new Portfolio(user, document, key, isPublic, clock.instant());
-            return kept(portfolios.saveAndFlush(portfolio), true, viewer);
-          });
+      return transactions.execute(status -> {
+        files.deleteOnRollback(key);
+        leftToTransaction.set(true);
+        User user = portfolios.lockUser(viewer.id()).orElseThrow();
+        Optional<Portfolio> current = portfolios.findByUser(viewer.id());
+        if (current.isPresent()) {
+          files.deleteAfterCommit(current.get().fileKey());
+          current.get().replace(document, key, clock.instant());
+          if (upload.isPublic() != null) {
+            current.get().show(upload.isPublic(), clock.instant());
+          }
+          return kept(portfolios.saveAndFlush(current.get()), false, viewer);
+        }
+        boolean isPublic = Boolean.TRUE.equals(upload.isPublic());
+        var portfolio = new Portfolio(user, document, key, isPublic, clock.instant());
+        return kept(portfolios.saveAndFlush(portfolio), true, viewer);
+      });
     } finally {
       if (!leftToTransaction.get()) {
         files.delete(key); // there was no transaction, as when the database does not answer
@@ -90,22 +89,20 @@ class PortfolioKeeper {
 
   /** Changes the version of the portfolio that the client has read. */
   Portfolio show(Predicate<Portfolio> toEverybody, Viewer viewer, @Nullable String ifMatch) {
-    return transactions.execute(
-        status -> {
-          Portfolio portfolio = locked(viewer, ifMatch);
-          portfolio.show(toEverybody.test(portfolio), clock.instant());
-          return portfolios.saveAndFlush(portfolio);
-        });
+    return transactions.execute(status -> {
+      Portfolio portfolio = locked(viewer, ifMatch);
+      portfolio.show(toEverybody.test(portfolio), clock.instant());
+      return portfolios.saveAndFlush(portfolio);
+    });
   }
 
   /** Deletes the portfolio with its file. */
   void delete(Viewer viewer, @Nullable String ifMatch) {
-    transactions.executeWithoutResult(
-        status -> {
-          Portfolio portfolio = locked(viewer, ifMatch);
-          portfolios.delete(portfolio);
-          files.deleteAfterCommit(portfolio.fileKey());
-        });
+    transactions.executeWithoutResult(status -> {
+      Portfolio portfolio = locked(viewer, ifMatch);
+      portfolios.delete(portfolio);
+      files.deleteAfterCommit(portfolio.fileKey());
+    });
   }
 
   private Portfolio locked(Viewer viewer, @Nullable String ifMatch) {

@@ -34,6 +34,7 @@ class OrphanedFiles implements CleanUp {
 
   @Override
   public long run(CleanUpContext context) throws InterruptedException {
+    files.deleteAbandoned(); // also where no server ever starts again
     Instant before = context.before(AGE);
     var deleted = new AtomicLong();
     for (FileOwner owner : owners) {

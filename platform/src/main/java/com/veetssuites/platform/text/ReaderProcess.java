@@ -64,14 +64,13 @@ final class ReaderProcess {
   private static void endAfter(Duration time) {
     Thread.ofPlatform()
         .daemon()
-        .start(
-            () -> {
-              try {
-                Thread.sleep(time);
-              } catch (InterruptedException e) {
-                // nobody does
-              }
-              Runtime.getRuntime().halt(OUT_OF_TIME);
-            });
+        .start(() -> {
+          try {
+            Thread.sleep(time);
+          } catch (InterruptedException e) {
+            // nobody does
+          }
+          Runtime.getRuntime().halt(OUT_OF_TIME);
+        });
   }
 }

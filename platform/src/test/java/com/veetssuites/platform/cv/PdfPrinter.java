@@ -141,15 +141,14 @@ final class PdfPrinter {
   private String printable(String text) {
     var printable = new StringBuilder();
     text.codePoints()
-        .forEach(
-            c -> {
-              try {
-                font.encode(Character.toString(c));
-                printable.appendCodePoint(c);
-              } catch (IOException | IllegalArgumentException e) {
-                printable.append('•');
-              }
-            });
+        .forEach(c -> {
+          try {
+            font.encode(Character.toString(c));
+            printable.appendCodePoint(c);
+          } catch (IOException | IllegalArgumentException e) {
+            printable.append('•');
+          }
+        });
     return printable.toString();
   }
 

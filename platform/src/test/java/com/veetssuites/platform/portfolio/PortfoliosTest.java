@@ -109,16 +109,15 @@ class PortfoliosTest {
   private static long sizeOf(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
-          .mapToLong(
-              file -> {
-                try {
-                  return Files.isRegularFile(file) ? Files.size(file) : 0;
-                } catch (NoSuchFileException e) {
-                  return 0;
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              })
+          .mapToLong(file -> {
+            try {
+              return Files.isRegularFile(file) ? Files.size(file) : 0;
+            } catch (NoSuchFileException e) {
+              return 0;
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          })
           .sum();
     }
   }
@@ -263,11 +262,8 @@ class PortfoliosTest {
       byte[] pdf = Documents.pdf("upload " + i);
       uploads.add(() -> upload(file(pdf)));
       if (i % 4 == 3) {
-        uploads.add(
-            () ->
-                student
-                    .client()
-                    .patch("/api/portfolio/", Map.of("is_public", true), "If-Match", "*"));
+        uploads.add(() ->
+            student.client().patch("/api/portfolio/", Map.of("is_public", true), "If-Match", "*"));
       }
     }
     int created = 0;
@@ -291,9 +287,8 @@ class PortfoliosTest {
     var nobody =
         new com.veetssuites.platform.account.Viewer(
             Long.MAX_VALUE, com.veetssuites.platform.account.Role.STUDENT, 1);
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () ->
-                keeper.keep(new PortfolioUpload(Document.check(Documents.pdf("x")), null), nobody))
+    org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+            keeper.keep(new PortfolioUpload(Document.check(Documents.pdf("x")), null), nobody))
         .isInstanceOf(RuntimeException.class);
     assertThat(storedFiles()).isEqualTo(before);
     assertThat(fileKey()).isEqualTo(key);
