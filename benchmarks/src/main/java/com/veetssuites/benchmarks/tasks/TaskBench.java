@@ -11,6 +11,7 @@ import com.veetssuites.task.TaskTypes;
 import com.veetssuites.task.TaskWorker;
 import com.veetssuites.task.Tasks;
 import com.veetssuites.task.WorkerSettings;
+import com.veetssuites.task.postgres.TaskClaims;
 import com.veetssuites.task.postgres.TaskSchema;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -65,8 +66,8 @@ final class TaskBench implements AutoCloseable {
       throws SQLException {
     this.database = database;
     this.jdbcUrl = jdbcUrl;
-    application = pool(jdbcUrl);
-    workers = pool(jdbcUrl);
+    application = pool(jdbcUrl, null);
+    workers = pool(jdbcUrl, TaskClaims.PREPARATION);
     try (Connection connection = application.getConnection()) {
       TaskSchema.create(connection);
     }
@@ -104,11 +105,12 @@ final class TaskBench implements AutoCloseable {
     return jdbcUrl;
   }
 
-  private static HikariDataSource pool(String url) {
+  private static HikariDataSource pool(String url, @Nullable String preparation) {
     var config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(4);
+    config.setConnectionInitSql(preparation);
     return new HikariDataSource(config);
   }
 

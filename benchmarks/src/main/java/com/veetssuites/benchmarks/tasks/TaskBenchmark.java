@@ -47,12 +47,16 @@ public final class TaskBenchmark {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
     try (TaskBench bench = TaskBench.create()) {
       var benchmark = new TaskBenchmark(bench);
-      benchmark.warmUp();
+      if (rounds > 0) {
+        benchmark.warmUp();
+      }
       for (int round = 1; round <= rounds; round++) {
         System.err.println("round " + round);
         benchmark.round();
       }
-      benchmark.print();
+      if (rounds > 0) {
+        benchmark.print();
+      }
       new StartBenchmark(bench).run();
     }
   }

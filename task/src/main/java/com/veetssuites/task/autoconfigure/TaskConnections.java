@@ -1,5 +1,6 @@
 package com.veetssuites.task.autoconfigure;
 
+import com.veetssuites.task.postgres.TaskClaims;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
@@ -54,6 +55,11 @@ record TaskConnections(DataSource source, Runnable release) implements AutoClose
       config.setIdleTimeout(IDLE);
       config.setInitializationFailTimeout(-1);
       config.setLeakDetectionThreshold(0); // one connection listens as long as the worker lives
+      String preparation = original.getConnectionInitSql();
+      config.setConnectionInitSql(
+          preparation == null
+              ? TaskClaims.PREPARATION
+              : preparation + "; " + TaskClaims.PREPARATION);
       config.setReadOnly(false);
       config.setAutoCommit(true);
       var pool = new HikariDataSource(config);
