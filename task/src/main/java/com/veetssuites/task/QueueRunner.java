@@ -68,7 +68,6 @@ final class QueueRunner {
   private final Deque<TaskRun> waiting = new ArrayDeque<>();
   private final Map<UUID, TaskRun> running = new HashMap<>();
   private int threads;
-  private long waitingSince;
   private double meanNanos = Double.MAX_VALUE;
   private boolean called;
   private boolean stopping;
@@ -221,9 +220,6 @@ final class QueueRunner {
   }
 
   private synchronized void take(List<ClaimedRow> claimed) {
-    if (waiting.isEmpty()) {
-      waitingSince = System.nanoTime();
-    }
     claimed.forEach(row -> waiting.add(runs.apply(row)));
     if (stopping) {
       giveBackWaiting();
@@ -243,7 +239,6 @@ final class QueueRunner {
   /** Caller holds the monitor, and something waits. */
   private TaskRun next() {
     TaskRun run = waiting.removeFirst();
-    waitingSince = System.nanoTime();
     running.put(run.row.id(), run);
     return run;
   }
@@ -307,7 +302,8 @@ final class QueueRunner {
 
   /** Caller holds the monitor. */
   private void giveBackStale() {
-    if (!waiting.isEmpty() && System.nanoTime() - waitingSince > TOO_LONG) {
+    TaskRun oldest = waiting.peekFirst();
+    if (oldest != null && System.nanoTime() - oldest.taken > TOO_LONG) {
       meanNanos = Double.MAX_VALUE;
       giveBackWaiting();
     }

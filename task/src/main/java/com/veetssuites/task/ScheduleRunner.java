@@ -1,6 +1,7 @@
 package com.veetssuites.task;
 
 import com.veetssuites.task.postgres.NewTask;
+import com.veetssuites.task.postgres.OneTransaction;
 import com.veetssuites.task.postgres.ScheduleRow;
 import com.veetssuites.task.postgres.ScheduleRows;
 import com.veetssuites.task.postgres.TaskInserts;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +27,11 @@ final class ScheduleRunner {
 
   /** So late a time was missed: nobody ran, rather than everybody was busy. */
   private static final Duration LATE = Duration.ofMinutes(1);
+
+  private static final Instant FOREVER = Instant.parse("9999-12-31T00:00:00Z");
+
+  /** Stands for the task of a time that is left out. */
+  private static final UUID PASSED_OVER = new UUID(0, 0);
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -56,7 +61,7 @@ final class ScheduleRunner {
     boolean left = false;
     try (Connection connection = source.getConnection()) {
       for (ScheduleRow due : ScheduleRows.due(connection)) {
-        left |= !enqueue(connection, due);
+        left |= !enqueuedAlone(connection, due);
       }
       next = ScheduleRows.untilNext(connection);
     } catch (SQLException e) {
@@ -75,6 +80,22 @@ final class ScheduleRunner {
     called = false;
   }
 
+  /** One that cannot be enqueued must not keep the others from it. */
+  private boolean enqueuedAlone(Connection connection, ScheduleRow due) throws SQLException {
+    try {
+      return enqueue(connection, due);
+    } catch (RuntimeException e) {
+      LOG.error("The schedule {} cannot be enqueued; the others go on", due.name(), e);
+      return false;
+    } catch (SQLException e) {
+      if (!connection.isValid((int) PAUSE.toSeconds())) {
+        throw e;
+      }
+      LOG.warn("The schedule {} cannot be enqueued: {}", due.name(), e.getMessage());
+      return false;
+    }
+  }
+
   /** Returns whether this worker has moved the schedule on. */
   private boolean enqueue(Connection connection, ScheduleRow due) throws SQLException {
     TaskType type = types.named(due.type());
@@ -87,32 +108,26 @@ final class ScheduleRunner {
         due.missed().equals(Schedule.Missed.SKIP.name())
             && Duration.between(due.nextAt(), now).compareTo(LATE) > 0;
     Instant next = Schedule.parse(due.timing()).after(now, due.nextAt());
-    connection.setAutoCommit(false);
-    try {
-      UUID task = passedOver ? null : insert(connection, due, type);
-      // A schedule that never comes again stays, at the end of time.
-      boolean ours = ScheduleRows.advance(connection, due, next == null ? FOREVER : next, task);
-      if (ours) {
-        connection.commit();
-      } else {
-        connection.rollback();
-      }
-      if (ours && task != null) {
-        signals.enqueued(List.of(type.queue()));
-      }
-      return ours;
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(true);
+    UUID task =
+        OneTransaction.of(
+            connection,
+            together -> {
+              // A schedule that never comes again stays, at the end of time.
+              boolean ours = ScheduleRows.advance(together, due, next == null ? FOREVER : next);
+              if (!ours || passedOver) {
+                return ours ? PASSED_OVER : null;
+              }
+              UUID inserted = insert(together, due, type);
+              ScheduleRows.ran(together, due.name(), inserted);
+              return inserted;
+            });
+    if (task != null && !task.equals(PASSED_OVER)) {
+      signals.enqueued(List.of(type.queue()));
     }
+    return task != null;
   }
 
-  private static final Instant FOREVER = Instant.parse("9999-12-31T00:00:00Z");
-
-  private @Nullable UUID insert(Connection connection, ScheduleRow due, TaskType type)
-      throws SQLException {
+  private UUID insert(Connection connection, ScheduleRow due, TaskType type) throws SQLException {
     String key = "schedule:" + due.name();
     return TaskInserts.insert(
         connection,

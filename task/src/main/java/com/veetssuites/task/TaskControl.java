@@ -1,5 +1,6 @@
 package com.veetssuites.task;
 
+import com.veetssuites.task.postgres.OneTransaction.Statements;
 import com.veetssuites.task.postgres.ScheduleRow;
 import com.veetssuites.task.postgres.ScheduleRows;
 import com.veetssuites.task.postgres.TaskRow;
@@ -10,6 +11,7 @@ import com.veetssuites.task.postgres.TaskRows.TypeRow;
 import com.veetssuites.task.postgres.TaskRows.WorkerRow;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,9 @@ public final class TaskControl {
 
   private static final String LOWEST = "00000000-0000-0000-0000-000000000000";
   private static final String HIGHEST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+  /** Each begins at the front of the queue, where those before have left their dead rows. */
+  private static final int PURGE_BATCH = 20_000;
 
   private final DataSource source;
   private final TaskSignals signals;
@@ -135,7 +140,7 @@ public final class TaskControl {
   /** Puts a dead task back into its queue; false when there is no dead task of this id. */
   public boolean retry(TaskId id) {
     List<String> queues =
-        ask(connection -> TaskRows.retry(connection, id.value(), new Filter(null, null), 1));
+        ask(connection -> TaskRows.retry(connection, id.value(), new Filter(null, null), null, 1));
     signals.enqueued(new TreeSet<>(queues));
     return !queues.isEmpty();
   }
@@ -143,9 +148,12 @@ public final class TaskControl {
   /** Puts dead tasks back into their queues; returns how many. */
   public int retryAll(@Nullable String queue, @Nullable String type) {
     int retried = 0;
+    // What dies again meanwhile is not retried a second time.
+    Instant began = ask(ScheduleRows::now);
     while (true) {
       List<String> queues =
-          ask(connection -> TaskRows.retry(connection, null, new Filter(queue, type), BATCH));
+          ask(connection ->
+              TaskRows.retry(connection, null, new Filter(queue, type), began, BATCH));
       signals.enqueued(new TreeSet<>(queues));
       retried += queues.size();
       if (queues.size() < BATCH) {
@@ -175,9 +183,9 @@ public final class TaskControl {
   public int purge(String queue) {
     int purged = 0;
     while (true) {
-      int batch = ask(connection -> TaskRows.purge(connection, queue, BATCH));
+      int batch = ask(connection -> TaskRows.purge(connection, queue, PURGE_BATCH));
       purged += batch;
-      if (batch < BATCH) {
+      if (batch < PURGE_BATCH) {
         return purged;
       }
     }
@@ -194,7 +202,7 @@ public final class TaskControl {
     return rows.stream().map(TaskStatus::of).toList();
   }
 
-  private <T extends @Nullable Object> T ask(Tasks.Statements<T> statements) {
+  private <T extends @Nullable Object> T ask(Statements<T> statements) {
     try (Connection connection = source.getConnection()) {
       return statements.on(connection);
     } catch (SQLException e) {

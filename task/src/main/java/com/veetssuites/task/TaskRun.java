@@ -54,6 +54,10 @@ final class TaskRun implements TaskContext.Reports {
 
   final ClaimedRow row;
   final TaskType type;
+
+  /** When this process got it, by {@link System#nanoTime}. */
+  final long taken = System.nanoTime();
+
   private final List<TaskInterceptor> interceptors;
   private final DataSource source;
   private final Duration keepDead;

@@ -2,6 +2,7 @@ package com.veetssuites.task;
 
 import com.veetssuites.task.TaskRun.Interruption;
 import com.veetssuites.task.TaskRun.Progress;
+import com.veetssuites.task.postgres.OneTransaction;
 import com.veetssuites.task.postgres.TaskClaims;
 import com.veetssuites.task.postgres.Wakeups;
 import com.veetssuites.task.postgres.WorkerRows;
@@ -27,11 +28,8 @@ import org.slf4j.LoggerFactory;
  * A process that runs tasks, of one or several queues. Any number of them share the work of a
  * database.
  *
- * <p>It says that it lives every few seconds; a worker that has not for four times is removed from
- * the registry, and what it had runs elsewhere. Only a worker that has itself been in touch with
- * the database for that long removes others: after an outage all of them are silent, and all of
- * them live. A worker that finds itself removed interrupts what it runs and enters anew; what it
- * still writes about its old claims changes nothing.
+ * <p>Here are its threads: the {@link Heartbeat}, one that listens to what is called, a clock for
+ * time limits, and one each for progress and schedules; the {@link QueueRunner}s have their own.
  */
 public final class TaskWorker implements AutoCloseable {
 
@@ -42,12 +40,9 @@ public final class TaskWorker implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
   private static final Duration RECONNECT = Duration.ofSeconds(1);
   private static final int LISTEN = 1_000;
-  private static final int EXPIRE_BATCH = 5_000;
-  private static final int EXPIRE_BATCHES = 100;
-  private static final int EXPIRE_EVERY = 15;
+  private static final Duration CHECK = Duration.ofSeconds(15);
 
   private final WorkerSettings settings;
-  private final TaskTypes types;
   private final DataSource source;
   private final TaskSignals signals;
   private final List<QueueRunner> queues;
@@ -59,11 +54,8 @@ public final class TaskWorker implements AutoCloseable {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
+  private final Heartbeat heartbeat;
   private volatile boolean stopping;
-  private long inTouchSince;
-  private long lastTouch;
-  private int beats;
-  private boolean away;
 
   /**
    * @param source connections for this worker alone: those of the handlers may all be taken when it
@@ -78,7 +70,6 @@ public final class TaskWorker implements AutoCloseable {
       TaskListener listener,
       Clock clock) {
     this.settings = settings;
-    this.types = types;
     this.source = source;
     this.signals = signals;
     this.queues =
@@ -103,13 +94,15 @@ public final class TaskWorker implements AutoCloseable {
                         listener))
                 .toList();
     this.schedules = new ScheduleRunner(source, types, signals, clock);
+    this.heartbeat =
+        new Heartbeat(settings, types, source, signals, queues, worker, () -> stopping);
   }
 
   /** Begins to run tasks, as soon as the database is there. */
   public void start() {
     signals.listen(hear);
     queues.forEach(QueueRunner::start);
-    keep("tasks-heartbeat", this::beat);
+    keep("tasks-heartbeat", () -> pause(heartbeat.beat()));
     keep("tasks-listen", this::listen);
     keep("tasks-clock", this::watch);
     keep("tasks-progress", this::writeProgress);
@@ -148,112 +141,6 @@ public final class TaskWorker implements AutoCloseable {
     }
   }
 
-  // ------------------------------------------------------------------------- living and dying
-
-  private void beat() {
-    try (Connection connection = source.getConnection()) {
-      if (worker.get() == 0) {
-        enter(connection);
-      } else if (!WorkerRows.heartbeat(connection, worker.get(), running(), stopping)) {
-        LOG.warn(
-            "This worker was taken for dead, and what it had runs elsewhere; it enters anew as {}",
-            settings.name());
-        worker.set(0);
-        queues.forEach(QueueRunner::lose);
-        enter(connection);
-      }
-      for (UUID cancelled : WorkerRows.cancelled(connection, worker.get())) {
-        cancel(cancelled);
-      }
-      giveBackMissing(connection);
-      touched();
-      if (Duration.ofNanos(lastTouch - inTouchSince).compareTo(settings.silence()) >= 0) {
-        bury(connection);
-      }
-      if (beats++ % EXPIRE_EVERY == 0) {
-        expire(connection);
-      }
-    } catch (SQLException e) {
-      if (!away) {
-        LOG.warn("The worker waits for the database: {}", e.getMessage());
-      }
-      away = true;
-      lastTouch = 0;
-      pause(RECONNECT);
-      return;
-    }
-    pause(settings.heartbeat());
-  }
-
-  /** A claim whose answer was lost with its connection is nobody's. */
-  private void giveBackMissing(Connection connection) throws SQLException {
-    for (QueueRunner queue : queues) {
-      List<UUID> missing =
-          queue.missing(
-              WorkerRows.claimed(connection, worker.get(), queue.queue(), settings.silence()));
-      if (!missing.isEmpty()) {
-        LOG.warn(
-            "{} tasks of the queue {} were claimed without an answer; they go back",
-            missing.size(),
-            queue.queue());
-        WorkerRows.giveBack(connection, worker.get(), missing, settings.silence());
-        signals.call(TaskSignals.queueWord(queue.queue()));
-      }
-    }
-  }
-
-  private void enter(Connection connection) throws SQLException {
-    worker.set(
-        WorkerRows.register(
-            connection,
-            settings.name(),
-            TaskPayloads.write(settings.queues(), "Queues"),
-            TaskPayloads.write(types.names(), "Types")));
-    queues.forEach(QueueRunner::call);
-  }
-
-  private void touched() {
-    long now = System.nanoTime();
-    long gap = now - lastTouch;
-    if (lastTouch == 0 || gap > 2 * settings.heartbeat().toNanos()) {
-      inTouchSince = now;
-    }
-    lastTouch = now;
-    if (away) {
-      away = false;
-      LOG.info("The database is back, and the worker goes on");
-    }
-  }
-
-  private void bury(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    try {
-      int given = WorkerRows.sweep(connection, settings.silence());
-      connection.commit();
-      if (given > 0) {
-        LOG.warn("A worker was lost; its {} tasks run again", given);
-        queues.forEach(queue -> signals.call(TaskSignals.queueWord(queue.queue())));
-      }
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(true);
-    }
-  }
-
-  private void expire(Connection connection) throws SQLException {
-    for (int batch = 0; batch < EXPIRE_BATCHES && !stopping; batch++) {
-      if (WorkerRows.expire(connection, EXPIRE_BATCH) < EXPIRE_BATCH) {
-        return;
-      }
-    }
-  }
-
-  private int running() {
-    return queues.stream().mapToInt(queue -> queue.running().size()).sum();
-  }
-
   // -------------------------------------------------------------------------------- what is called
 
   private void listen() {
@@ -262,9 +149,17 @@ public final class TaskWorker implements AutoCloseable {
       // What was called while nobody listened.
       queues.forEach(QueueRunner::call);
       schedules.call();
+      long checked = System.nanoTime();
       while (stopped.getCount() > 0) {
         for (String word : Wakeups.hear(connection, LISTEN)) {
           hear(word);
+        }
+        // Silence is what a dead connection sounds like, too.
+        if (System.nanoTime() - checked > CHECK.toNanos()) {
+          if (!connection.isValid((int) LAST_WORDS.toSeconds())) {
+            throw new SQLException("The connection that listens is dead.");
+          }
+          checked = System.nanoTime();
         }
       }
       Wakeups.unlisten(connection);
@@ -376,10 +271,12 @@ public final class TaskWorker implements AutoCloseable {
       return;
     }
     try (Connection connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      WorkerRows.leave(connection, worker.get());
-      connection.commit();
-      connection.setAutoCommit(true);
+      OneTransaction.of(
+          connection,
+          together -> {
+            WorkerRows.leave(together, worker.get());
+            return worker;
+          });
       queues.forEach(queue -> signals.call(TaskSignals.queueWord(queue.queue())));
     } catch (SQLException e) {
       LOG.warn(

@@ -1,6 +1,8 @@
 package com.veetssuites.task;
 
 import com.veetssuites.task.postgres.NewTask;
+import com.veetssuites.task.postgres.OneTransaction;
+import com.veetssuites.task.postgres.OneTransaction.Statements;
 import com.veetssuites.task.postgres.TaskInserts;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +19,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -156,55 +157,23 @@ public final class Tasks {
         chosen.owner);
   }
 
-  /** Work on a connection. */
-  interface Statements<T> {
-    T on(Connection connection) throws SQLException;
-  }
-
   /**
-   * On the connection of the caller's transaction, behind the proxies of those who watch the
-   * application's statements: a task is neither data that a cache could hold nor a query to
-   * improve. Without such a transaction it is committed here.
+   * On the connection of the caller's transaction; without one it is committed here.
    *
    * @param several whether that takes more than one statement, so that it needs a transaction
    */
   private <T extends @Nullable Object> T with(boolean several, Statements<T> work) {
     Connection connection = DataSourceUtils.getConnection(source);
     try {
-      Connection plain =
-          connection.isWrapperFor(PGConnection.class)
-              ? (Connection) connection.unwrap(PGConnection.class)
-              : connection;
       boolean joins =
           TransactionSynchronizationManager.isActualTransactionActive()
               && DataSourceUtils.isConnectionTransactional(connection, source);
-      boolean commits = plain.getAutoCommit();
-      return joins || (commits && !several) ? work.on(plain) : committing(plain, commits, work);
+      boolean alone = !joins && (several || !connection.getAutoCommit());
+      return alone ? OneTransaction.of(connection, work) : work.on(connection);
     } catch (SQLException e) {
       throw TasksUnavailable.of(e);
     } finally {
       DataSourceUtils.releaseConnection(connection, source);
-    }
-  }
-
-  private static <T extends @Nullable Object> T committing(
-      Connection connection, boolean autoCommit, Statements<T> work) throws SQLException {
-    connection.setAutoCommit(false);
-    try {
-      T done = work.on(connection);
-      connection.commit();
-      return done;
-    } catch (SQLException | RuntimeException e) {
-      try {
-        connection.rollback();
-      } catch (SQLException again) {
-        e.addSuppressed(again);
-      }
-      throw e;
-    } finally {
-      if (!connection.isClosed()) {
-        connection.setAutoCommit(autoCommit);
-      }
     }
   }
 

@@ -16,8 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 class OrphanedFiles implements CleanUp {
 
-  /** The row of a younger file may be on its way. */
-  private static final Duration AGE = Duration.ofDays(1);
+  /**
+   * The row of a younger file may be on its way. S3 counts from the beginning of an upload, which
+   * may go on for three days.
+   */
+  private static final Duration AGE = Duration.ofDays(4);
 
   private final FileStore files;
   private final List<FileOwner> owners;

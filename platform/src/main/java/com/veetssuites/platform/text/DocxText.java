@@ -20,6 +20,7 @@ import javax.xml.stream.XMLStreamException;
  */
 final class DocxText {
 
+  private static final int MAX_LINKS = 100;
   private static final String BODY = "word/document.xml";
   private static final Pattern HEADER = Pattern.compile("word/header\\d*\\.xml");
   private static final Pattern FOOTER = Pattern.compile("word/footer\\d*\\.xml");
@@ -57,7 +58,9 @@ final class DocxText {
           }
         }
         if (LINKS.matcher(name).matches()) {
-          links.addAll(WordXml.links(parts.get(name)));
+          WordXml.links(parts.get(name)).stream()
+              .limit(Math.max(0, MAX_LINKS - links.size()))
+              .forEach(links::add);
         }
       }
       if (text.length() > limits.characters()) {

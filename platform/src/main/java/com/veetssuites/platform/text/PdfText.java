@@ -67,7 +67,10 @@ final class PdfText extends PDFTextStripper {
 
   @Override
   protected void processTextPosition(TextPosition text) {
-    if (++characters > limits.characters()) {
+    // One glyph may stand for a text of any length.
+    String unicode = text.getUnicode();
+    characters += unicode == null ? 1 : Math.max(1, unicode.length());
+    if (characters > limits.characters()) {
       throw new TooMuchText();
     }
     super.processTextPosition(text);

@@ -77,7 +77,7 @@ class OrphanedFilesTest {
 
   @Test
   void a_file_that_no_row_names_is_deleted_after_a_day_and_no_other() throws Exception {
-    String orphan = stored("portfolios", Duration.ofHours(25));
+    String orphan = stored("portfolios", Duration.ofHours(97));
     String fresh = stored("portfolios", Duration.ofHours(23));
     String named = stored("portfolios", Duration.ofDays(400));
     String nobodys = stored("pictures", Duration.ofDays(400));
@@ -99,7 +99,7 @@ class OrphanedFilesTest {
     for (int i = 0; i < 2_500; i++) {
       String key = "portfolios/" + UUID.randomUUID() + ".pdf";
       Files.createFile(folder.resolve("files").resolve(key));
-      age(key, Duration.ofDays(2));
+      age(key, Duration.ofDays(5));
       if (i % 5 == 0) {
         used.add(key);
       }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -39,6 +40,7 @@ record TaskConnections(DataSource source, Runnable release) implements AutoClose
   private static final class Pool {
 
     private static final long IDLE = 60_000;
+    private static final String SOCKET_TIMEOUT = "socketTimeout=20"; // s
 
     static boolean is(DataSource source) throws SQLException {
       return source.isWrapperFor(HikariDataSource.class);
@@ -60,10 +62,22 @@ record TaskConnections(DataSource source, Runnable release) implements AutoClose
           preparation == null
               ? TaskClaims.PREPARATION
               : preparation + "; " + TaskClaims.PREPARATION);
+      config.setJdbcUrl(impatient(config.getJdbcUrl()));
       config.setReadOnly(false);
       config.setAutoCommit(true);
       var pool = new HikariDataSource(config);
       return new TaskConnections(pool, pool::close);
+    }
+
+    /**
+     * A connection that is cut without a word must not keep a worker from its heartbeat for long.
+     * In the address, as the properties are shared with the application's pool.
+     */
+    private static @Nullable String impatient(@Nullable String url) {
+      if (url == null || !url.startsWith("jdbc:postgresql:") || url.contains("socketTimeout=")) {
+        return url;
+      }
+      return url + (url.contains("?") ? "&" : "?") + SOCKET_TIMEOUT;
     }
   }
 }

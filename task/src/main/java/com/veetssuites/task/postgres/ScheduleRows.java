@@ -106,32 +106,34 @@ public final class ScheduleRows {
     }
   }
 
-  /**
-   * Moves a schedule on: of all who saw it due one does.
-   *
-   * @param task what is enqueued for it; null when this time is passed over
-   */
-  public static boolean advance(
-      Connection connection, ScheduleRow seen, Instant nextAt, @Nullable UUID task)
+  /** Moves a schedule on: of all who saw it due one does. */
+  public static boolean advance(Connection connection, ScheduleRow seen, Instant nextAt)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
             UPDATE task_schedules
-               SET next_at = ?,
-                   last_at = CASE WHEN ?::uuid IS NULL THEN last_at ELSE clock_timestamp() END,
-                   last_task = coalesce(?::uuid, last_task)
+               SET next_at = ?
              WHERE name = ?
                AND next_at = ?
                AND timing = ?
             """)) {
       update.setObject(1, nextAt.atOffset(ZoneOffset.UTC));
-      update.setObject(2, task);
-      update.setObject(3, task);
-      update.setString(4, seen.name());
-      update.setObject(5, seen.nextAt().atOffset(ZoneOffset.UTC));
-      update.setString(6, seen.timing());
+      update.setString(2, seen.name());
+      update.setObject(3, seen.nextAt().atOffset(ZoneOffset.UTC));
+      update.setString(4, seen.timing());
       return update.executeUpdate() == 1;
+    }
+  }
+
+  /** Notes what a schedule has enqueued, now. */
+  public static void ran(Connection connection, String name, UUID task) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE task_schedules SET last_at = clock_timestamp(), last_task = ? WHERE name = ?")) {
+      update.setObject(1, task);
+      update.setString(2, name);
+      update.executeUpdate();
     }
   }
 

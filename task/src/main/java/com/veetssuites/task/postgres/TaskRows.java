@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +37,9 @@ public final class TaskRows {
              payload, idempotency_key, owner, failures, state
         FROM task_results
       """;
+
+  private static final String MATCHING =
+      " AND (?::text IS NULL OR queue = ?) AND (?::text IS NULL OR type = ?)";
 
   private TaskRows() {}
 
@@ -92,38 +97,22 @@ public final class TaskRows {
       throws SQLException {
     return read(
         connection,
-        PRESENT
-            + """
-            WHERE worker IS NOT NULL
-              AND (?::text IS NULL OR tasks.queue = ?)
-              AND (?::text IS NULL OR tasks.type = ?)
-            ORDER BY claimed_at, tasks.id
-            LIMIT ?
-            """,
-        filter.queue(),
-        filter.queue(),
-        filter.type(),
-        filter.type(),
+        PRESENT + " WHERE worker IS NOT NULL" + MATCHING + " ORDER BY claimed_at, tasks.id LIMIT ?",
+        filter,
         limit);
   }
 
-  /** What waits, the next first. */
+  /** What waits, the next first: the rows that are shown are found by the index alone. */
   public static List<TaskRow> queued(Connection connection, Filter filter, int limit)
       throws SQLException {
     return read(
         connection,
         PRESENT
-            + """
-            WHERE worker IS NULL
-              AND (?::text IS NULL OR tasks.queue = ?)
-              AND (?::text IS NULL OR tasks.type = ?)
-            ORDER BY tasks.queue, tasks.priority, run_at, tasks.id
-            LIMIT ?
-            """,
-        filter.queue(),
-        filter.queue(),
-        filter.type(),
-        filter.type(),
+            + " WHERE tasks.id = ANY (ARRAY(SELECT id FROM tasks WHERE worker IS NULL"
+            + MATCHING
+            + " ORDER BY queue, priority, run_at, id LIMIT ?))"
+            + " ORDER BY queue, priority, run_at, tasks.id",
+        filter,
         limit);
   }
 
@@ -133,19 +122,17 @@ public final class TaskRows {
     return read(
         connection,
         PAST
-            + """
-            WHERE state = 'DEAD'
-              AND expires_at > now()
-              AND (?::text IS NULL OR queue = ?)
-              AND (?::text IS NULL OR type = ?)
-            ORDER BY finished_at DESC, id
-            LIMIT ?
-            """,
-        filter.queue(),
-        filter.queue(),
-        filter.type(),
-        filter.type(),
+            + " WHERE state = 'DEAD' AND expires_at > now()"
+            + MATCHING
+            + " ORDER BY finished_at DESC, id LIMIT ?",
+        filter,
         limit);
+  }
+
+  private static List<TaskRow> read(
+      Connection connection, String statement, Filter filter, int limit) throws SQLException {
+    return read(
+        connection, statement, filter.queue(), filter.queue(), filter.type(), filter.type(), limit);
   }
 
   /** How many wait in a queue, and how many run. */
@@ -313,10 +300,16 @@ public final class TaskRows {
    * first.
    *
    * @param id the one that is meant; null for all that the filter lets through
+   * @param diedBefore null for any time
    * @return the queues of those that were put back, one entry each
    */
   public static List<String> retry(
-      Connection connection, @Nullable UUID id, Filter filter, int most) throws SQLException {
+      Connection connection,
+      @Nullable UUID id,
+      Filter filter,
+      @Nullable Instant diedBefore,
+      int most)
+      throws SQLException {
     String statement =
         """
         WITH revived AS (
@@ -329,6 +322,7 @@ public final class TaskRows {
                        AND (?::uuid IS NULL OR id = ?)
                        AND (?::text IS NULL OR queue = ?)
                        AND (?::text IS NULL OR type = ?)
+                       AND (?::timestamptz IS NULL OR finished_at <= ?)
                      ORDER BY finished_at
                      LIMIT ?
                        FOR UPDATE SKIP LOCKED))
@@ -345,7 +339,10 @@ public final class TaskRows {
       update.setString(4, filter.queue());
       update.setString(5, filter.type());
       update.setString(6, filter.type());
-      update.setInt(7, most);
+      Object before = diedBefore == null ? null : diedBefore.atOffset(ZoneOffset.UTC);
+      update.setObject(7, before, Types.TIMESTAMP_WITH_TIMEZONE);
+      update.setObject(8, before, Types.TIMESTAMP_WITH_TIMEZONE);
+      update.setInt(9, most);
       List<String> queues = new ArrayList<>();
       try (ResultSet rows = update.executeQuery()) {
         while (rows.next()) {

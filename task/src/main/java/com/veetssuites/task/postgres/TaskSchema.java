@@ -23,18 +23,14 @@ public final class TaskSchema {
     if (exists(connection)) {
       return;
     }
-    boolean autoCommit = connection.getAutoCommit();
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-      statement.execute(script());
-      connection.commit();
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(autoCommit);
-    }
+    OneTransaction.of(
+        connection,
+        together -> {
+          try (Statement statement = together.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            return statement.execute(script());
+          }
+        });
   }
 
   private static boolean exists(Connection connection) throws SQLException {

@@ -15,6 +15,9 @@ import java.util.UUID;
  */
 public final class WorkerRows {
 
+  /** Any number: who holds this lock sweeps. */
+  private static final long SWEEP = 0x7665_6574_735f_7377L;
+
   private WorkerRows() {}
 
   /**
@@ -126,12 +129,15 @@ public final class WorkerRows {
 
   /**
    * Removes the workers that have been silent for longer than this, and gives back what nobody has
-   * in hand any more.
+   * in hand any more; in a transaction, one worker at a time. Two at once could take what the other
+   * has given back, and somebody has claimed, for lost.
    *
    * @return how many tasks were given back
    */
   public static int sweep(Connection connection, Duration silence) throws SQLException {
-    try (PreparedStatement delete =
+    try (PreparedStatement lock =
+            connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)");
+        PreparedStatement delete =
             connection.prepareStatement(
                 """
                 DELETE FROM task_workers
@@ -145,6 +151,12 @@ public final class WorkerRows {
                  WHERE worker IS NOT NULL
                    AND NOT EXISTS (SELECT FROM task_workers WHERE task_workers.id = tasks.worker)
                 """)) {
+      lock.setLong(1, SWEEP);
+      try (ResultSet rows = lock.executeQuery()) {
+        if (!rows.next() || !rows.getBoolean(1)) {
+          return 0;
+        }
+      }
       delete.setLong(1, silence.toMillis());
       delete.executeUpdate();
       return update.executeUpdate();
