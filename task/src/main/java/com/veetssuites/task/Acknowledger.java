@@ -127,10 +127,7 @@ final class Acknowledger {
         LOG.error("Ends of tasks could not be written; they are tried again", e);
       }
       Thread.sleep(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+      pause = Durations.doubled(pause, LONGEST_PAUSE);
     }
   }
 

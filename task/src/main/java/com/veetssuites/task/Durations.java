@@ -34,4 +34,10 @@ public final class Durations {
     }
     return wait;
   }
+
+  /** The pause after this one, when something is tried again and again. */
+  static Duration doubled(Duration pause, Duration longest) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(longest) < 0 ? twice : longest;
+  }
 }

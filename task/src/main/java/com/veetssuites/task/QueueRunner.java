@@ -130,10 +130,7 @@ final class QueueRunner {
             LOG.warn("Queue {} waits for the database: {}", queue, e.getMessage());
           }
           rest(pause);
-          pause =
-              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                  ? pause.multipliedBy(2)
-                  : LONGEST_PAUSE;
+          pause = Durations.doubled(pause, LONGEST_PAUSE);
         } catch (RuntimeException e) {
           LOG.error("Queue {} goes on after an error", queue, e);
           rest(LONGEST_PAUSE);

@@ -40,14 +40,16 @@ public final class Schedules {
    */
   public void configure(List<Configured> configured) {
     configured.forEach(this::check);
-    try (Connection connection = source.getConnection()) {
-      for (Configured each : configured) {
-        put(connection, each, true);
-      }
-      ScheduleRows.keepConfigured(connection, configured.stream().map(Configured::name).toList());
-    } catch (SQLException e) {
-      throw TasksUnavailable.of(e);
-    }
+    TaskDatabase.ask(
+        source,
+        connection -> {
+          for (Configured each : configured) {
+            put(connection, each, true);
+          }
+          ScheduleRows.keepConfigured(
+              connection, configured.stream().map(Configured::name).toList());
+          return configured;
+        });
     signals.call(TaskSignals.SCHEDULES);
   }
 
@@ -55,21 +57,18 @@ public final class Schedules {
   public void schedule(String name, Schedule timing, Schedule.Missed missed, Object payload) {
     TaskType type = types.of(payload);
     String json = TaskPayloads.write(payload, "The payload of the schedule " + name);
-    try (Connection connection = source.getConnection()) {
-      put(connection, new Configured(name, type.name(), json, timing, missed), false);
-    } catch (SQLException e) {
-      throw TasksUnavailable.of(e);
-    }
+    TaskDatabase.ask(
+        source,
+        connection -> {
+          put(connection, new Configured(name, type.name(), json, timing, missed), false);
+          return name;
+        });
     signals.call(TaskSignals.SCHEDULES);
   }
 
   /** Removes a schedule; false when there was none. What it has enqueued stays. */
   public boolean remove(String name) {
-    try (Connection connection = source.getConnection()) {
-      return ScheduleRows.remove(connection, name);
-    } catch (SQLException e) {
-      throw TasksUnavailable.of(e);
-    }
+    return TaskDatabase.ask(source, connection -> ScheduleRows.remove(connection, name));
   }
 
   private void check(Configured configured) {

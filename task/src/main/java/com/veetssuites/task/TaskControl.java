@@ -9,10 +9,7 @@ import com.veetssuites.task.postgres.TaskRows.Filter;
 import com.veetssuites.task.postgres.TaskRows.QueueRow;
 import com.veetssuites.task.postgres.TaskRows.TypeRow;
 import com.veetssuites.task.postgres.TaskRows.WorkerRow;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -191,22 +188,11 @@ public final class TaskControl {
     }
   }
 
-  /** Whether there is such a queue: it is served, something is in it, or it is paused. */
-  public boolean knows(String queue) {
-    Set<String> names = new HashSet<>();
-    queues().forEach(each -> names.add(each.queue()));
-    return names.contains(queue);
-  }
-
   private static List<TaskStatus> statuses(List<TaskRow> rows) {
     return rows.stream().map(TaskStatus::of).toList();
   }
 
   private <T extends @Nullable Object> T ask(Statements<T> statements) {
-    try (Connection connection = source.getConnection()) {
-      return statements.on(connection);
-    } catch (SQLException e) {
-      throw TasksUnavailable.of(e);
-    }
+    return TaskDatabase.ask(source, statements);
   }
 }

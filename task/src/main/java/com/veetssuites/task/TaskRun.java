@@ -4,8 +4,6 @@ import com.veetssuites.task.postgres.ClaimedRow;
 import com.veetssuites.task.postgres.FinishedRow;
 import com.veetssuites.task.postgres.ReturnedRow;
 import com.veetssuites.task.postgres.TaskClaims;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -295,14 +293,15 @@ final class TaskRun implements TaskContext.Reports {
 
   @Override
   public void checkpoint(String checkpoint) {
-    try (Connection connection = source.getConnection()) {
-      if (!TaskClaims.checkpoint(connection, row.id(), row.worker(), row.claim(), checkpoint)) {
-        interrupt(Interruption.LOST);
-        throw new IllegalStateException(
-            "This worker has lost the task %s to another one.".formatted(this));
-      }
-    } catch (SQLException e) {
-      throw TasksUnavailable.of(e);
+    boolean kept =
+        TaskDatabase.ask(
+            source,
+            connection ->
+                TaskClaims.checkpoint(connection, row.id(), row.worker(), row.claim(), checkpoint));
+    if (!kept) {
+      interrupt(Interruption.LOST);
+      throw new IllegalStateException(
+          "This worker has lost the task %s to another one.".formatted(this));
     }
   }
 

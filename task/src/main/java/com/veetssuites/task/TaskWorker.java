@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -284,10 +283,5 @@ public final class TaskWorker implements AutoCloseable {
           settings.silence(),
           e.getMessage());
     }
-  }
-
-  /** For people. */
-  public @Nullable String name() {
-    return settings.name();
   }
 }
