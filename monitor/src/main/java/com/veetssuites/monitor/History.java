@@ -1,0 +1,236 @@
+package com.veetssuites.monitor;
+
+import com.veetssuites.monitor.postgres.BucketRow;
+import com.veetssuites.monitor.postgres.BucketRows;
+import com.veetssuites.monitor.postgres.BucketRows.Place;
+import com.veetssuites.monitor.postgres.FrameRow;
+import com.veetssuites.monitor.postgres.FrameRows;
+import com.veetssuites.monitor.postgres.MonitorSchema;
+import com.veetssuites.monitor.postgres.NodeRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all nodes do and did, in the application's database: frames of ten seconds for twenty
+ * minutes, and buckets of a minute to a day for up to a year.
+ *
+ * <p>A frame is written once by its node, and put into the buckets once by whichever node comes
+ * first, in the transaction that marks it: what a node could not tell in time is added late, and
+ * nothing is counted twice. Safe for many threads.
+ */
+public final class History {
+
+  /** How long frames are there to be read. */
+  static final Duration FRAMES_KEPT = Duration.ofMinutes(20);
+
+  private static final Duration NODES_KEPT = Duration.ofDays(1);
+  private static final Duration GONE = Duration.ofSeconds(12);
+  private static final int MOST_NODES = 200;
+  private static final int MERGED_AT_ONCE = 400;
+  private static final Duration OVERLAP = Duration.ofSeconds(30);
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final DataSource source;
+  private final boolean createTables;
+  private final int mostSeries;
+
+  /** Frames that were read already, by node and start; guarded by itself. */
+  private final Map<String, TreeMap<Instant, Frame>> known = new HashMap<>();
+
+  private Instant readUntil = Instant.EPOCH;
+  private Instant readAt = Instant.EPOCH;
+
+  /**
+   * @param source whose statements nobody counts
+   * @param createTables whether missing tables are made
+   * @param mostSeries how many series have buckets; rows are at most 1 902 times that
+   */
+  public History(DataSource source, boolean createTables, int mostSeries) {
+    this.source = source;
+    this.createTables = createTables;
+    this.mostSeries = mostSeries;
+  }
+
+  /** Makes the tables where they are missing, unless that is somebody else's business. */
+  public void prepare() throws SQLException {
+    if (!createTables) {
+      return;
+    }
+    try (Connection connection = source.getConnection()) {
+      MonitorSchema.create(connection);
+    }
+  }
+
+  void beat(Node node) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      FrameRows.beat(connection, node.name(), node.role(), node.version(), node.startedAt());
+    }
+  }
+
+  void stopped(Node node) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      FrameRows.stopped(connection, node.name());
+    }
+  }
+
+  void append(Node node, List<Frame> frames) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      FrameRows.append(
+          connection,
+          frames.stream()
+              .map(each ->
+                  new FrameRow(node.name(), each.start(), each.seconds(), FrameCodec.encode(each)))
+              .toList());
+    }
+  }
+
+  /** The processes of the last day, those that started last first. */
+  public List<NodeStatus> nodes() throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      return FrameRows.nodes(connection, MOST_NODES).stream().map(History::status).toList();
+    }
+  }
+
+  private static NodeStatus status(NodeRow row) {
+    NodeStatus.State state =
+        row.stopped()
+            ? NodeStatus.State.STOPPED
+            : row.silence().compareTo(GONE) > 0 ? NodeStatus.State.GONE : NodeStatus.State.ALIVE;
+    return new NodeStatus(
+        row.node(), row.role(), row.version(), row.startedAt(), row.seenAt(), state);
+  }
+
+  /**
+   * The frames of all nodes from a moment on, by node, oldest first. What was read once is not read
+   * again.
+   *
+   * @param since not longer ago than twenty minutes
+   */
+  public Map<String, List<Frame>> frames(Instant since, Instant now) throws SQLException {
+    synchronized (known) {
+      if (Duration.between(readAt, now).abs().compareTo(FRESH) >= 0) {
+        read(now);
+        readAt = now;
+      }
+      Map<String, List<Frame>> frames = new TreeMap<>();
+      known.forEach((node, all) -> {
+        List<Frame> wanted = List.copyOf(all.tailMap(since, true).values());
+        if (!wanted.isEmpty()) {
+          frames.put(node, wanted);
+        }
+      });
+      return frames;
+    }
+  }
+
+  private void read(Instant now) throws SQLException {
+    Instant oldest = now.minus(FRAMES_KEPT);
+    try (Connection connection = source.getConnection()) {
+      for (FrameRow row : FrameRows.frames(connection, oldest, readUntil.minus(OVERLAP))) {
+        Frame frame = FrameCodec.decode(row.start(), row.seconds(), row.content());
+        if (frame != null) {
+          known
+              .computeIfAbsent(row.node(), node -> new TreeMap<>())
+              .putIfAbsent(frame.start(), frame);
+        }
+      }
+    }
+    readUntil = now;
+    known.values().forEach(all -> all.headMap(oldest).clear());
+    known.values().removeIf(TreeMap::isEmpty);
+  }
+
+  /** Puts what nodes have told into buckets; returns how many frames. */
+  public int merge() throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      return BucketRows.merge(
+          connection,
+          MERGED_AT_ONCE,
+          mostSeries,
+          place -> new Place(place.period(), place.start(), place.kind(), SeriesId.OTHERS),
+          new Contents());
+    }
+  }
+
+  /** What the codec knows about rows. */
+  private static final class Contents implements BucketRows.Contents {
+
+    @Override
+    public Map<Place, byte[]> of(List<FrameRow> frames) {
+      Map<Place, Point> points = new HashMap<>();
+      for (FrameRow row : frames) {
+        Frame frame = FrameCodec.decode(row.start(), row.seconds(), row.content());
+        if (frame != null) {
+          add(frame, points);
+        }
+      }
+      Map<Place, byte[]> encoded = new HashMap<>();
+      points.forEach((place, point) -> encoded.put(place, FrameCodec.encode(point)));
+      return encoded;
+    }
+
+    private static void add(Frame frame, Map<Place, Point> points) {
+      for (Period period : Period.values()) {
+        Instant start = period.start(frame.start());
+        frame
+            .points()
+            .forEach((id, point) ->
+                points.merge(
+                    new Place(period.ordinal(), start, id.kind().name(), id.nameIn(period)),
+                    point,
+                    Point::plus));
+      }
+    }
+
+    @Override
+    public byte[] together(Place place, byte[] kept, byte[] more) {
+      SeriesKind kind = Objects.requireNonNull(FrameCodec.kind(place.kind()));
+      return FrameCodec.encode(FrameCodec.decode(kind, kept).plus(FrameCodec.decode(kind, more)));
+    }
+  }
+
+  /** A bucket. */
+  public record Bucket(Instant start, SeriesId id, Point point) {}
+
+  /**
+   * Buckets from a moment on, oldest first.
+   *
+   * @param name of the series; null for all of the kind
+   */
+  public List<Bucket> buckets(Period period, Instant since, SeriesKind kind, @Nullable String name)
+      throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      List<Bucket> buckets = new ArrayList<>();
+      for (BucketRow row :
+          BucketRows.read(connection, period.ordinal(), since, kind.name(), name)) {
+        buckets.add(
+            new Bucket(
+                row.start(),
+                new SeriesId(kind, row.name()),
+                FrameCodec.decode(kind, row.content())));
+      }
+      return buckets;
+    }
+  }
+
+  /** Removes what is older than it is kept. */
+  public int prune(Instant now) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      int removed = FrameRows.prune(connection, now.minus(FRAMES_KEPT), now.minus(NODES_KEPT));
+      for (Period period : Period.values()) {
+        removed += BucketRows.prune(connection, period.ordinal(), now.minus(period.kept()));
+      }
+      return removed + BucketRows.pruneSeries(connection);
+    }
+  }
+}
