@@ -12,13 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param node Name of this process; by default host and process.
  * @param ignoredPaths Beginnings of paths whose requests are left out of the figures.
  * @param history How figures are kept in the database.
+ * @param dashboard The pages at /dashboard/.
  */
 @ConfigurationProperties(prefix = "veets.monitor", ignoreUnknownFields = false)
 public record MonitorProperties(
     @DefaultValue("true") boolean enabled,
     @Nullable String node,
     @DefaultValue({"/dashboard", "/actuator"}) List<String> ignoredPaths,
-    @DefaultValue History history) {
+    @DefaultValue History history,
+    @DefaultValue Dashboard dashboard) {
 
   /**
    * How figures are kept in the database.
@@ -33,4 +35,16 @@ public record MonitorProperties(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("true") boolean createTables,
       @DefaultValue("500") int maxSeries) {}
+
+  /**
+   * The pages at /dashboard/; only with Spring Security.
+   *
+   * @param enabled Whether they are there.
+   * @param role Role of who may see them and decide about tasks.
+   * @param maxStreams How many browsers follow the live figures at once.
+   */
+  public record Dashboard(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("ADMIN") String role,
+      @DefaultValue("50") int maxStreams) {}
 }

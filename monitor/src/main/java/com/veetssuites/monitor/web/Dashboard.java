@@ -1,0 +1,77 @@
+package com.veetssuites.monitor.web;
+
+import com.veetssuites.monitor.Figures;
+import com.veetssuites.monitor.Monitor;
+import com.veetssuites.query.Findings;
+import com.veetssuites.query.StatementStore;
+import com.veetssuites.task.TaskControl;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/** Puts the dashboard together: the pages that an application has something to show on. */
+public final class Dashboard {
+
+  private final Figures figures;
+  private final Clock clock;
+  private final LiveStream live;
+  private final PageRenderer renderer;
+  private final Assets assets = new Assets();
+  private final Charts charts;
+  private final List<DashboardPage> pages = new ArrayList<>();
+
+  /**
+   * @param application its name, for people
+   * @param maxStreams how many browsers follow the live figures at once
+   */
+  public Dashboard(
+      String application, Monitor monitor, Figures figures, Clock clock, int maxStreams) {
+    this.figures = figures;
+    this.clock = clock;
+    var now = new LiveFigures(monitor, figures, clock);
+    this.live = new LiveStream(now, maxStreams);
+    this.charts = new Charts(figures);
+    this.renderer = new PageRenderer(application, figures, assets, clock);
+    var nodes = new MachinesPage(figures, clock);
+    pages.add(new OverviewPage(figures, now, new Advisor(figures), nodes));
+    pages.add(new RoutesPage(figures));
+    pages.add(new FunctionsPage(figures));
+    pages.add(nodes);
+  }
+
+  private void addBeforeFunctions(DashboardPage page) {
+    pages.add(pages.size() - 2, page);
+  }
+
+  /** With the query module. */
+  public void statements(StatementStore store, @Nullable Findings findings) {
+    addBeforeFunctions(new StatementsPage(figures, store, findings));
+  }
+
+  /** With the cache module. */
+  public void caches() {
+    addBeforeFunctions(new CachesPage(figures));
+  }
+
+  /** With the task module. */
+  public void tasks(TaskControl control) {
+    addBeforeFunctions(new TasksPage(control, clock));
+  }
+
+  /** What answers the requests. */
+  public DashboardController controller() {
+    return new DashboardController(List.copyOf(pages), renderer, charts, live, assets);
+  }
+
+  /** What answers the decisions about tasks. */
+  public static TaskActions taskActions(TaskControl control) {
+    return new TaskActions(control);
+  }
+
+  /** What ends the live figures before the server stops. */
+  public SmartLifecycle live() {
+    return live;
+  }
+}
