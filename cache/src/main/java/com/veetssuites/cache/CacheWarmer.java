@@ -20,6 +20,13 @@ public interface CacheWarmer {
   }
 
   /**
+   * Refuses limits that cannot be meant, before anything runs.
+   *
+   * @throws IllegalArgumentException that says what is wrong with them
+   */
+  default void check(WarmRequest request) {}
+
+  /**
    * Warms.
    *
    * @param request how much

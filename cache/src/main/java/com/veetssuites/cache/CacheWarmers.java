@@ -61,6 +61,29 @@ public final class CacheWarmers {
     }
   }
 
+  /**
+   * Refuses what {@link #warm} would refuse.
+   *
+   * @throws IllegalArgumentException when there is no warmer of a name, none of them has one of the
+   *     limits, or a limit is none
+   */
+  public void check(Collection<String> names, WarmRequest request) {
+    check(names);
+    Set<String> limits = new TreeSet<>();
+    names.forEach(name -> limits.addAll(of(name).limits().keySet()));
+    for (String limit : request.limits().keySet()) {
+      if (!limits.contains(limit)) {
+        throw new IllegalArgumentException(
+            "There is no limit '%s' for %s; there are%s."
+                .formatted(
+                    limit,
+                    String.join(", ", names),
+                    limits.isEmpty() ? " none" : ": " + String.join(", ", limits)));
+      }
+    }
+    names.forEach(name -> of(name).check(request));
+  }
+
   /** Runs all warmers to their ends. */
   public WarmReport warm(WarmRequest request) {
     return warm(warmers.keySet(), request, part -> {});
@@ -71,21 +94,12 @@ public final class CacheWarmers {
    * stop the others; an interrupt stops all.
    *
    * @param listener told of every step, by many threads
-   * @throws IllegalArgumentException when there is no warmer of a name, or none of them has one of
-   *     the limits
+   * @throws IllegalArgumentException when there is no warmer of a name, none of them has one of the
+   *     limits, or a limit is none
    */
   public WarmReport warm(
       Collection<String> names, WarmRequest request, Consumer<WarmReport.Part> listener) {
-    check(names);
-    Set<String> limits = new TreeSet<>();
-    names.forEach(name -> limits.addAll(of(name).limits().keySet()));
-    for (String limit : request.limits().keySet()) {
-      if (!limits.contains(limit)) {
-        throw new IllegalArgumentException(
-            "There is no limit '%s' for %s; there are: %s."
-                .formatted(limit, String.join(", ", names), String.join(", ", limits)));
-      }
-    }
+    check(names, request);
     long began = System.nanoTime();
     var running = new Semaphore(parallelism);
     List<WarmProgress> progress = new ArrayList<>();
@@ -98,7 +112,7 @@ public final class CacheWarmers {
               .name("cache-warmer-" + name)
               .start(() -> run(of(name), request, own, running)));
     }
-    await(threads);
+    await(threads, progress);
     caches.flush(FLUSH);
     return new WarmReport(
         progress.stream().map(WarmProgress::part).toList(),
@@ -122,7 +136,7 @@ public final class CacheWarmers {
       } finally {
         running.release();
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | WarmProgress.Stopped e) {
       progress.failed(warmer.name(), "it was interrupted");
       Thread.currentThread().interrupt();
     } catch (Exception e) {
@@ -131,7 +145,7 @@ public final class CacheWarmers {
     }
   }
 
-  private static void await(List<Thread> threads) {
+  private static void await(List<Thread> threads, List<WarmProgress> progress) {
     boolean interrupted = false;
     for (Thread thread : threads) {
       while (thread.isAlive()) {
@@ -139,6 +153,7 @@ public final class CacheWarmers {
           thread.join();
         } catch (InterruptedException e) {
           interrupted = true;
+          progress.forEach(WarmProgress::stop); // an interrupt can be overlooked
           threads.forEach(Thread::interrupt);
         }
       }

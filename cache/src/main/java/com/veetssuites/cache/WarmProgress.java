@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 public final class WarmProgress {
 
   /** More reasons than this are counted only. */
-  private static final int MOST_REASONS = 20;
+  private static final int MOST_REASONS = 1_000;
+
+  private static final int LONGEST_REASON = 500;
 
   private final String warmer;
   private final Consumer<WarmReport.Part> listener;
@@ -18,6 +20,7 @@ public final class WarmProgress {
   private long total;
   private long done;
   private long failed;
+  private volatile boolean stopped;
 
   WarmProgress(String warmer, Consumer<WarmReport.Part> listener) {
     this.warmer = warmer;
@@ -32,12 +35,13 @@ public final class WarmProgress {
     listener.accept(part());
   }
 
-  /** One thing more is done. */
+  /** One thing more is done; a warm-up that was interrupted ends here. */
   public void done() {
     synchronized (this) {
       done++;
     }
     listener.accept(part());
+    goOn();
   }
 
   /** One thing could not be done, for this reason; the others go on. */
@@ -45,7 +49,8 @@ public final class WarmProgress {
     synchronized (this) {
       failed++;
       if (reasons.size() < MOST_REASONS) {
-        reasons.add(thing + ": " + reason);
+        String text = thing + ": " + reason;
+        reasons.add(text.substring(0, Math.min(text.length(), LONGEST_REASON)));
       }
     }
     listener.accept(part());
@@ -58,11 +63,25 @@ public final class WarmProgress {
    * @param work what it throws is told as the reason; the others go on
    */
   public void attempt(String thing, Runnable work) {
+    goOn();
     try {
       work.run();
-      done();
     } catch (RuntimeException e) {
+      goOn(); // what an interrupt broke has not failed
       failed(thing, String.valueOf(e.getMessage()));
+      return;
+    }
+    done();
+  }
+
+  /** Ends the warmer at its next step. */
+  void stop() {
+    stopped = true;
+  }
+
+  private void goOn() {
+    if (stopped) {
+      throw new Stopped();
     }
   }
 
@@ -75,5 +94,12 @@ public final class WarmProgress {
         Math.max(total, done + failed),
         List.copyOf(reasons),
         Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  /** The warm-up was interrupted. */
+  static final class Stopped extends RuntimeException {
+    Stopped() {
+      super("The warm-up was interrupted.");
+    }
   }
 }

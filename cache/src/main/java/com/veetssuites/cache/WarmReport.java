@@ -32,7 +32,7 @@ public record WarmReport(List<Part> parts, Duration took) {
    * @param done things that were warmed
    * @param failed things that could not be
    * @param total things there are, as far as is known
-   * @param reasons why some could not be; not more than twenty
+   * @param reasons why some could not be; of the first thousand
    * @param took so long
    */
   public record Part(

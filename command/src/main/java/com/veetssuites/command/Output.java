@@ -83,6 +83,11 @@ public record Output(PrintWriter out, PrintWriter err, boolean colours, boolean 
     }
   }
 
+  /** A text from elsewhere, without anything that steers a terminal. */
+  public static String plain(@Nullable String text) {
+    return String.valueOf(text).replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", " ");
+  }
+
   /** A size for people: {@code 8.0 kB}. */
   public static String bytes(long bytes) {
     String[] units = {"B", "kB", "MB", "GB", "TB"};

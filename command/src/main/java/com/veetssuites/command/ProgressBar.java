@@ -82,6 +82,11 @@ public final class ProgressBar implements AutoCloseable {
     }
   }
 
+  /** There will be more of this step than was known when it began. */
+  public synchronized void expect(long total) {
+    this.total = Math.max(total, done);
+  }
+
   /** Counts what was done since the last call. */
   public synchronized void advance(long count) {
     done = Math.min(total, done + count);

@@ -3,11 +3,10 @@ package com.veetssuites.command;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,6 +30,7 @@ public record RunningServer(URI url, String token, long process, String database
 
   private static final String FILE = "running-server";
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int CONNECT_MILLIS = 1_000;
 
   /** Tells commands of this server, from now on until {@link #forget}. */
   public void announce(Path dataFolder) throws IOException {
@@ -91,29 +91,31 @@ public record RunningServer(URI url, String token, long process, String database
     }
   }
 
+  /** Whether anything takes connections there: the file of a server that was killed stays. */
+  boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), CONNECT_MILLIS);
+      return true;
+    } catch (SocketTimeoutException e) {
+      return true; // but busy
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** A client of it; to be closed. */
+  public ServerClient client() {
+    return ServerClient.of(this);
+  }
+
   /**
    * The body of what it answers to a GET of this path; null when it does not answer with success
    * within five seconds.
    */
   public @Nullable String get(String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(url.resolve(path))
-            .timeout(TIMEOUT)
-            .header("Authorization", "Bearer " + token)
-            .header("Accept", "application/json")
-            .build();
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build()) {
-      HttpResponse<String> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return answer.statusCode() == 200 ? answer.body() : null;
-    } catch (IOException e) {
-      return null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    try (ServerClient client = client()) {
+      return client.get(path, TIMEOUT);
+    } catch (CommandFailed e) {
       return null;
     }
   }

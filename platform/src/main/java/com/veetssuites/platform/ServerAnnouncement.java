@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells the commands of this machine where the server is, while it runs. */
 @Component
+@ConditionalOnProperty(name = "veets.announced", havingValue = "true", matchIfMissing = true)
 class ServerAnnouncement implements DisposableBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerAnnouncement.class);

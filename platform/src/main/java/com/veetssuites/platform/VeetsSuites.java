@@ -1,6 +1,7 @@
 package com.veetssuites.platform;
 
 import com.veetssuites.command.CommandLauncher;
+import com.veetssuites.command.cache.WarmCacheCommand;
 import com.veetssuites.command.optimize.OptimizeDatabaseCommand;
 import com.veetssuites.command.task.TasksCommand;
 import com.veetssuites.platform.database.CommandAccess;
@@ -30,7 +31,8 @@ public class VeetsSuites {
                         new CommandAccess(),
                         CommandAccess::migrations,
                         () -> DataFolder.ofEnvironment().path()),
-                    new TasksCommand(new CommandAccess())))
+                    new TasksCommand(new CommandAccess()),
+                    new WarmCacheCommand(new LocalServers())))
             .run(arguments);
     if (exitCode != STILL_RUNNING) {
       System.exit(exitCode);

@@ -202,6 +202,17 @@ class CacheAutoConfigurationTest {
   }
 
   @Test
+  void warming_can_be_asked_for_where_it_is_exposed() {
+    runner
+        .withPropertyValues("management.endpoints.web.exposure.include=cachewarmup")
+        .run(context ->
+            assertThat(context)
+                .hasSingleBean(CacheWarmUpEndpoint.class)
+                .doesNotHaveBean(TieredCachesEndpoint.class));
+    runner.run(context -> assertThat(context).doesNotHaveBean(CacheWarmUpEndpoint.class));
+  }
+
+  @Test
   void the_endpoint_of_boot_lists_the_named_caches_beside_it() {
     runner.run(context -> {
       TieredCacheManager manager = context.getBean(TieredCacheManager.class);

@@ -1,5 +1,6 @@
 package com.veetssuites.command.task;
 
+import com.veetssuites.command.Output;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,17 +22,12 @@ final class Cells {
     if (text == null || text.isBlank()) {
       return NONE;
     }
-    String line = plain(text.strip().lines().findFirst().orElse(""));
+    String line = Output.plain(text.strip().lines().findFirst().orElse(""));
     if (line.length() <= most) {
       return line;
     }
     int end = Character.isHighSurrogate(line.charAt(most - 2)) ? most - 2 : most - 1;
     return line.substring(0, end) + "…";
-  }
-
-  /** A text without anything that steers a terminal. */
-  static String plain(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", " ");
   }
 
   /** To the second, in UTC. */

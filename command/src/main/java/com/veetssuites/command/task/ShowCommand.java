@@ -76,7 +76,7 @@ final class ShowCommand extends TaskCommand {
 
   private static void field(Output output, String name, @Nullable Object value) {
     if (value != null) {
-      output.line("%-12s %s", name, Cells.plain(value.toString()));
+      output.line("%-12s %s", name, Output.plain(value.toString()));
     }
   }
 
@@ -84,8 +84,8 @@ final class ShowCommand extends TaskCommand {
     output.line("");
     output.line(
         "Try %d failed at %s:",
-        failure.path("attempt").asInt(0), Cells.plain(failure.path("at").asString("")));
+        failure.path("attempt").asInt(0), Output.plain(failure.path("at").asString("")));
     String told = failure.path("trace").asString(failure.path("error").asString(""));
-    told.lines().forEach(line -> output.line("  %s", Cells.plain(line)));
+    told.lines().forEach(line -> output.line("  %s", Output.plain(line)));
   }
 }

@@ -17,6 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loginsPerAddress attempts from one address in that period
  * @param loginsKept how long a log-in is kept after it has expired: reports count the log-ins of
  *     their period, which is at most 366 days
+ * @param operationsToken good for the actuator from anywhere, as an administrator: what commands on
+ *     other machines show; at least 32 characters; empty: there is none
+ * @param scrapeToken good for reading /actuator/prometheus and nothing else; at least 32 characters;
+ *     empty: there is none
  */
 @ConfigurationProperties("veets.account")
 record AccountProperties(
@@ -26,7 +30,9 @@ record AccountProperties(
     @DefaultValue("15m") Duration loginWindow,
     @DefaultValue("10") int loginsPerAccount,
     @DefaultValue("300") int loginsPerAddress,
-    @DefaultValue("400d") Duration loginsKept) {
+    @DefaultValue("400d") Duration loginsKept,
+    @DefaultValue("") String operationsToken,
+    @DefaultValue("") String scrapeToken) {
 
   AccountProperties {
     if (loginsKept.isNegative()) {

@@ -34,6 +34,11 @@ class ProfileWarmer implements CacheWarmer {
   }
 
   @Override
+  public void check(WarmRequest request) {
+    RecentUsers.check(request);
+  }
+
+  @Override
   public void warm(WarmRequest request, WarmProgress progress) {
     recent.each(
         request,

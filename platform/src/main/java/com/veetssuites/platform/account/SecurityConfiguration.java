@@ -52,7 +52,7 @@ class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain api(
-      HttpSecurity http, VerifiedTokens tokens, CommandToken command, ProblemWriter problems)
+      HttpSecurity http, VerifiedTokens tokens, ActuatorTokens actuator, ProblemWriter problems)
       throws Exception {
     AccessDeniedHandler forbidden =
         (request, response, denied) -> problems.write(new Forbidden(), response);
@@ -76,6 +76,8 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers(HttpMethod.HEAD, PUBLIC) // a GET without the body
                 .permitAll()
+                .requestMatchers(HttpMethod.GET, ActuatorTokens.METRICS)
+                .hasAnyAuthority(ActuatorTokens.ADMIN, ActuatorTokens.SCRAPE)
                 .requestMatchers("/api/analytics/**", "/actuator/**")
                 .hasRole("ADMIN")
                 .anyRequest()
@@ -84,7 +86,7 @@ class SecurityConfiguration {
             server
                 .bearerTokenResolver(SecurityConfiguration::token)
                 .authenticationManagerResolver(
-                    request -> bearer -> authenticate(request, bearer, tokens, command))
+                    request -> bearer -> authenticate(request, bearer, tokens, actuator))
                 .authenticationEntryPoint((request, response, failure) ->
                     problems.write(
                         request.getHeader(HttpHeaders.AUTHORIZATION) == null
@@ -130,11 +132,12 @@ class SecurityConfiguration {
       HttpServletRequest request,
       Authentication bearer,
       VerifiedTokens tokens,
-      CommandToken command) {
+      ActuatorTokens actuator) {
     String token = ((BearerTokenAuthenticationToken) bearer).getToken();
-    if (command.allows(request, token)) {
+    String authority = actuator.authority(request, token);
+    if (authority != null) {
       return UsernamePasswordAuthenticationToken.authenticated(
-          "command", "", List.of(new SimpleGrantedAuthority("ROLE_" + Role.ADMIN.name())));
+          "actuator", "", List.of(new SimpleGrantedAuthority(authority)));
     }
     try {
       return new ViewerAuthentication(tokens.viewer(token));

@@ -36,6 +36,11 @@ class CourseWarmer implements CacheWarmer {
   }
 
   @Override
+  public void check(WarmRequest request) {
+    var _ = request.number("pages", PAGES);
+  }
+
+  @Override
   public void warm(WarmRequest request, WarmProgress progress) {
     int pages = request.number("pages", PAGES);
     for (int number = 1; number <= pages; number++) {

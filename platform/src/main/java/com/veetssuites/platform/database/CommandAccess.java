@@ -26,14 +26,23 @@ public final class CommandAccess implements CommandDatabase.Access {
     if (configured != null) {
       return external(configured);
     }
+    requireDatabase();
+    EmbeddedPostgres embedded = EmbeddedPostgres.attachOrOpen(DataFolder.ofEnvironment().path());
+    return new CommandDatabase(source(embedded.url()), embedded.url().toString(), embedded::close);
+  }
+
+  /**
+   * Refuses to make a database, which a command has no use for.
+   *
+   * @throws CommandFailed when the environment names none and there is none in the data folder
+   */
+  public static void requireDatabase() {
     Path folder = DataFolder.ofEnvironment().path();
-    if (!Files.isDirectory(folder.resolve("postgres"))) {
+    if (DatabaseUrl.ofEnvironment() == null && !Files.isDirectory(folder.resolve("postgres"))) {
       throw new CommandFailed(
           "There is no database in %s yet: `veets serve` makes one, DATABASE_URL names another."
               .formatted(folder.toAbsolutePath().normalize()));
     }
-    EmbeddedPostgres embedded = EmbeddedPostgres.attachOrOpen(folder);
-    return new CommandDatabase(source(embedded.url()), embedded.url().toString(), embedded::close);
   }
 
   private static CommandDatabase external(DatabaseUrl url) {

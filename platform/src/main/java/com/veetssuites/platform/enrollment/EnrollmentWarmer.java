@@ -36,6 +36,11 @@ class EnrollmentWarmer implements CacheWarmer {
   }
 
   @Override
+  public void check(WarmRequest request) {
+    RecentUsers.check(request);
+  }
+
+  @Override
   public void warm(WarmRequest request, WarmProgress progress) {
     PageRequest first = PageRequest.of(1, MyEnrollments.ORDERING);
     recent.each(

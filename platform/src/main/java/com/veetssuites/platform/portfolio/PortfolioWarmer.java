@@ -39,6 +39,11 @@ class PortfolioWarmer implements CacheWarmer {
   }
 
   @Override
+  public void check(WarmRequest request) {
+    var _ = request.number("count", MOST);
+  }
+
+  @Override
   public void warm(WarmRequest request, WarmProgress progress) {
     List<Long> users =
         jdbc

@@ -14,6 +14,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 record WarmedCache(long warmed, long failed, long millis, List<Part> parts) {
 
+  private static final int MOST_REASONS = 20;
+
   /**
    * One warmer.
    *
@@ -35,7 +37,7 @@ record WarmedCache(long warmed, long failed, long millis, List<Part> parts) {
                     part.done(),
                     part.failed(),
                     part.total(),
-                    part.reasons().stream().map(WarmedCache::bounded).toList(),
+                    part.reasons().stream().limit(MOST_REASONS).map(WarmedCache::bounded).toList(),
                     part.took().toMillis()))
             .toList());
   }

@@ -306,7 +306,9 @@ class AuthTest {
             Duration.ofMinutes(15),
             10,
             300,
-            Duration.ZERO),
+            Duration.ZERO,
+            "",
+            ""),
         clock);
   }
 
