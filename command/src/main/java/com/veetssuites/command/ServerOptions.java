@@ -124,7 +124,6 @@ public final class ServerOptions {
   }
 
   private ParameterException wrong(String sentence, @Nullable Throwable cause) {
-    return new ParameterException(
-        Objects.requireNonNull(command).commandLine(), sentence, cause);
+    return new ParameterException(Objects.requireNonNull(command).commandLine(), sentence, cause);
   }
 }

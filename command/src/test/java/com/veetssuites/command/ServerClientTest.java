@@ -97,7 +97,8 @@ class ServerClientTest {
         ServerClient client = ServerClient.of(server.url(), TOKEN)) {
       assertThatThrownBy(() -> client.get("/actuator/a", Figure.class))
           .isInstanceOf(CommandFailed.class)
-          .hasMessageEndingWith("is of another version: its answer to /actuator/a is not understood.");
+          .hasMessageEndingWith(
+              "is of another version: its answer to /actuator/a is not understood.");
     }
   }
 

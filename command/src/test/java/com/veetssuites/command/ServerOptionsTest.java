@@ -81,8 +81,7 @@ class ServerOptionsTest {
   }
 
   private static SmallServer server() throws Exception {
-    return new SmallServer(
-        asked -> new Answer(200, asked.token().replace(SECRET, "the secret")));
+    return new SmallServer(asked -> new Answer(200, asked.token().replace(SECRET, "the secret")));
   }
 
   private void announce(URI url) throws Exception {
@@ -128,7 +127,8 @@ class ServerOptionsTest {
       assertThat(run(null, "--server", url)).isZero();
       assertThat(server.asked())
           .extracting(SmallServer.Asked::path, SmallServer.Asked::token)
-          .containsOnly(org.assertj.core.groups.Tuple.tuple("/actuator/health", "Bearer " + SECRET));
+          .containsOnly(
+              org.assertj.core.groups.Tuple.tuple("/actuator/health", "Bearer " + SECRET));
     }
   }
 

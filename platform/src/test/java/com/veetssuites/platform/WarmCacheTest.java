@@ -247,7 +247,9 @@ class WarmCacheTest {
             "DATABASE_URL", database);
     try (VeetsProcess command = new VeetsProcess(folder, environment, "warm_cache", "--all")) {
       assertThat(command.await()).isEqualTo(1);
-      assertThat(command.err()).contains("Nothing was warmed: the cache is in the memory").doesNotContain("\tat ");
+      assertThat(command.err())
+          .contains("Nothing was warmed: the cache is in the memory")
+          .doesNotContain("\tat ");
       assertThat(command.out()).isEmpty();
     }
     assertThat(folder.resolve("data/running-server")).doesNotExist();
@@ -273,11 +275,16 @@ class WarmCacheTest {
                 "veets.cache.redis.url=" + redis.url())) {
       Map<String, String> environment =
           Map.of(
-              "VEETS_DATA_FOLDER", folder.resolve("data").toString(),
-              "VEETS_ACCOUNT_SECRET", SECRET,
-              "DATABASE_URL", database,
-              "USE_REDIS", "true",
-              "REDIS_URL", redis.url());
+              "VEETS_DATA_FOLDER",
+              folder.resolve("data").toString(),
+              "VEETS_ACCOUNT_SECRET",
+              SECRET,
+              "DATABASE_URL",
+              database,
+              "USE_REDIS",
+              "true",
+              "REDIS_URL",
+              redis.url());
       try (VeetsProcess command =
           new VeetsProcess(folder, environment, "warm-cache", "--courses", "--json")) {
         assertThat(command.await()).as(command.out() + command.err()).isZero();

@@ -16,7 +16,9 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.util.MimeType;
 
-/** Warms the cache of this process, one run at a time, and shows how far it is: {@code cachewarmup}. */
+/**
+ * Warms the cache of this process, one run at a time, and shows how far it is: {@code cachewarmup}.
+ */
 @WebEndpoint(id = "cachewarmup")
 public final class CacheWarmUpEndpoint implements DisposableBean {
 

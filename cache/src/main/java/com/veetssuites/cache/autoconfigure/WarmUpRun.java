@@ -48,15 +48,16 @@ public final class WarmUpRun {
     this.names = List.copyOf(names);
     this.request = request;
     this.thread = Thread.ofVirtual().name("cache-warm-up-" + number).unstarted(this::run);
-    names.forEach(name ->
-        parts.put(name, new WarmReport.Part(name, 0, 0, 0, List.of(), Duration.ZERO)));
+    names.forEach(
+        name -> parts.put(name, new WarmReport.Part(name, 0, 0, 0, List.of(), Duration.ZERO)));
   }
 
   /**
    * How far a run is.
    *
    * @param run counted from the start of the process
-   * @param state {@code running}, {@code done}, {@code interrupted}, or {@code failed} as the log tells
+   * @param state {@code running}, {@code done}, {@code interrupted}, or {@code failed} as the log
+   *     tells
    * @param total things there are, as far as is known
    */
   public record Status(

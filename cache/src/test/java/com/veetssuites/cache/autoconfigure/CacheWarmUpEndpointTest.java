@@ -30,8 +30,7 @@ class CacheWarmUpEndpointTest {
   private final CountDownLatch begun = new CountDownLatch(1);
   private final AtomicInteger attempts = new AtomicInteger();
   private final CacheWarmUpEndpoint endpoint =
-      new CacheWarmUpEndpoint(
-          new CacheWarmers(caches, List.of(new Stepped(), new Failing()), 2));
+      new CacheWarmUpEndpoint(new CacheWarmers(caches, List.of(new Stepped(), new Failing()), 2));
 
   @AfterEach
   void close() {
@@ -167,8 +166,7 @@ class CacheWarmUpEndpointTest {
     WarmUpRun.Status end = Objects.requireNonNull(endpoint.end(1L).last());
     assertThat(end.state()).isEqualTo("interrupted");
     assertThat(end.done()).isZero();
-    assertThat(end.parts().getFirst().reasons())
-        .containsExactly("stepped: it was interrupted");
+    assertThat(end.parts().getFirst().reasons()).containsExactly("stepped: it was interrupted");
     assertThat(attempts).hasValue(1);
     assertThat(Objects.requireNonNull(endpoint.end(null).last()).state()).isEqualTo("interrupted");
   }

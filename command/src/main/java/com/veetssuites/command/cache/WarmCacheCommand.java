@@ -153,7 +153,8 @@ public final class WarmCacheCommand implements Callable<Integer> {
       limits.add("pages=" + pages);
     }
     if (!users.isEmpty()) {
-      limits.add(users.stream().map(String::valueOf).collect(Collectors.joining(",", "users=", "")));
+      limits.add(
+          users.stream().map(String::valueOf).collect(Collectors.joining(",", "users=", "")));
     }
     return limits;
   }

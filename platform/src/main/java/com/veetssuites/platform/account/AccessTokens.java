@@ -42,6 +42,10 @@ final class AccessTokens {
   }
 
   String issue(long userId, long login) {
+    return issue(userId, login, properties.accessTokenLifetime());
+  }
+
+  String issue(long userId, long login, Duration lifetime) {
     Instant now = clock.instant();
     var claims =
         JwtClaimsSet.builder()
@@ -49,7 +53,7 @@ final class AccessTokens {
             .subject(Long.toString(userId))
             .claim(LOGIN, login)
             .issuedAt(now)
-            .expiresAt(now.plus(properties.accessTokenLifetime()))
+            .expiresAt(now.plus(lifetime))
             .build();
     var header = JwsHeader.with(MacAlgorithm.HS256).type("JWT").build();
     return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();

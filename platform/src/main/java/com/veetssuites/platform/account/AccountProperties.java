@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     their period, which is at most 366 days
  * @param operationsToken good for the actuator from anywhere, as an administrator: what commands on
  *     other machines show; at least 32 characters; empty: there is none
- * @param scrapeToken good for reading /actuator/prometheus and nothing else; at least 32 characters;
- *     empty: there is none
+ * @param scrapeToken good for reading /actuator/prometheus and nothing else; at least 32
+ *     characters; empty: there is none
  */
 @ConfigurationProperties("veets.account")
 record AccountProperties(

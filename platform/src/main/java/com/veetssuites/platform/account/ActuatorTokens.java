@@ -44,8 +44,7 @@ final class ActuatorTokens {
 
   /** What this token lets this request do; null when it is none of these. */
   @Nullable String authority(HttpServletRequest request, String shown) {
-    boolean reads =
-        request.getMethod().equals("GET") && request.getRequestURI().equals(METRICS);
+    boolean reads = request.getMethod().equals("GET") && request.getRequestURI().equals(METRICS);
     if (command.allows(request, shown)
         || (request.getRequestURI().startsWith("/actuator/") && is(operations, shown))) {
       return ADMIN;

@@ -1,5 +1,6 @@
 package com.veetssuites.platform.account;
 
+import com.veetssuites.monitor.autoconfigure.DashboardAutoConfiguration;
 import com.veetssuites.platform.web.Problem;
 import com.veetssuites.platform.web.ProblemWriter;
 import com.veetssuites.response.VerifiedPrincipals;
@@ -9,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -28,6 +29,7 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenResolv
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 
 /** Who may call what: nothing answers without a token unless it is listed here as public. */
 @Configuration(proxyBeanMethods = false)
@@ -102,6 +104,22 @@ class SecurityConfiguration {
         .build();
   }
 
+  /** The dashboard's guard, with log-ins of the platform instead of sessions in memory. */
+  @Bean
+  @Order(-100)
+  SecurityFilterChain dashboardSecurity(HttpSecurity http, DashboardLogin login) throws Exception {
+    var csrf = new CookieCsrfTokenRepository();
+    csrf.setCookiePath("/dashboard");
+    csrf.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+    return DashboardAutoConfiguration.guard(http, Role.ADMIN.name())
+        .authenticationProvider(login)
+        .securityContext(context -> context.securityContextRepository(login))
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .requestCache(AbstractHttpConfigurer::disable)
+        .csrf(forms -> forms.csrfTokenRepository(csrf))
+        .build();
+  }
+
   /**
    * Whom a request is going to be authenticated as: for the response cache, which answers before
    * these filters.
@@ -143,37 +161,6 @@ class SecurityConfiguration {
       return new ViewerAuthentication(tokens.viewer(token));
     } catch (JwtException e) {
       throw new InvalidBearerTokenException("The access token is not valid", e);
-    }
-  }
-
-  /** The authentication of a request: a viewer and nothing else, no credentials kept. */
-  private static final class ViewerAuthentication extends AbstractAuthenticationToken {
-    private final transient Viewer viewer;
-
-    ViewerAuthentication(Viewer viewer) {
-      super(List.of(new SimpleGrantedAuthority("ROLE_" + viewer.role().name())));
-      this.viewer = viewer;
-      setAuthenticated(true);
-    }
-
-    @Override
-    public Object getCredentials() {
-      return "";
-    }
-
-    @Override
-    public Viewer getPrincipal() {
-      return viewer;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof ViewerAuthentication that && viewer.equals(that.viewer);
-    }
-
-    @Override
-    public int hashCode() {
-      return viewer.hashCode();
     }
   }
 
