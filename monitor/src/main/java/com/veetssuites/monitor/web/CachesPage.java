@@ -43,7 +43,7 @@ final class CachesPage implements DashboardPage {
         Section.charts(
             List.of(
                 Charts.chart(query, "Hit rate", "hits", query.get("region")),
-                Charts.chart(query, "Reads per second", "reads", query.get("region")))),
+                Charts.chart(query, "Reads", "reads", query.get("region")))),
         Section.facts("Invalidation log", facts(measured.all(SeriesKind.INVALIDATION))),
         Section.table(
             "Regions",
@@ -88,7 +88,7 @@ final class CachesPage implements DashboardPage {
                 "Hit rate",
                 row -> {
                   double rate = Report.hitRate(row.getValue());
-                  return Cell.percent(rate)
+                  return Cell.of(reads(row.getValue()) == 0 ? "–" : Format.percent(rate), rate)
                       .tone(rate < LOW && reads(row.getValue()) >= 100, "warn");
                 }),
             count("local", "Memory", "local_hits"),

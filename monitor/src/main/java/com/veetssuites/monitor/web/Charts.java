@@ -1,7 +1,6 @@
 package com.veetssuites.monitor.web;
 
 import com.veetssuites.monitor.Figures;
-import com.veetssuites.monitor.Figures.Step;
 import com.veetssuites.monitor.Point;
 import com.veetssuites.monitor.Report;
 import com.veetssuites.monitor.SeriesKind;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The charts by their names, as points. */
 final class Charts {
 
+  private static final long TEN_SECONDS = 10;
+
   private final Figures figures;
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
@@ -32,9 +33,9 @@ final class Charts {
     define(
         "latency",
         "ms",
-        line("p50", SeriesKind.ROUTE, (point, s) -> point.percentile(0.5) / 1e6),
-        line("p95", SeriesKind.ROUTE, (point, s) -> point.percentile(0.95) / 1e6),
-        line("p99", SeriesKind.ROUTE, (point, s) -> point.percentile(0.99) / 1e6));
+        percentile("p50", SeriesKind.ROUTE, 0.5),
+        percentile("p95", SeriesKind.ROUTE, 0.95),
+        percentile("p99", SeriesKind.ROUTE, 0.99));
     define(
         "statements",
         "per second",
@@ -43,22 +44,27 @@ final class Charts {
     define(
         "database",
         "ms",
-        line("p50", SeriesKind.DATABASE, (point, s) -> point.percentile(0.5) / 1e6),
-        line("p95", SeriesKind.DATABASE, (point, s) -> point.percentile(0.95) / 1e6),
-        line("p99", SeriesKind.DATABASE, (point, s) -> point.percentile(0.99) / 1e6));
+        percentile("p50", SeriesKind.DATABASE, 0.5),
+        percentile("p95", SeriesKind.DATABASE, 0.95),
+        percentile("p99", SeriesKind.DATABASE, 0.99));
     define(
         "statement",
         "ms",
-        line("p50", SeriesKind.STATEMENT, (point, s) -> point.percentile(0.5) / 1e6),
-        line("p95", SeriesKind.STATEMENT, (point, s) -> point.percentile(0.95) / 1e6),
-        line("p99", SeriesKind.STATEMENT, (point, s) -> point.percentile(0.99) / 1e6));
+        percentile("p50", SeriesKind.STATEMENT, 0.5),
+        percentile("p95", SeriesKind.STATEMENT, 0.95),
+        percentile("p99", SeriesKind.STATEMENT, 0.99));
     define(
         "pool",
         "connections",
         line("at work", SeriesKind.DATABASE, (point, s) -> point.value("pool_active")),
         line("waited for", SeriesKind.DATABASE, (point, s) -> point.value("pool_waiting")));
     define(
-        "hits", "%", line("hit rate", SeriesKind.CACHE, (point, s) -> Report.hitRate(point) * 100));
+        "hits",
+        "%",
+        line(
+            "hit rate",
+            SeriesKind.CACHE,
+            (point, s) -> reads(point) == 0 ? null : Report.hitRate(point) * 100));
     define(
         "reads",
         "per second",
@@ -79,18 +85,18 @@ final class Charts {
     define(
         "waits",
         "ms",
-        line("p50", SeriesKind.QUEUE, (point, s) -> point.percentile(0.5) / 1e6),
-        line("p95", SeriesKind.QUEUE, (point, s) -> point.percentile(0.95) / 1e6));
+        percentile("p50", SeriesKind.QUEUE, 0.5),
+        percentile("p95", SeriesKind.QUEUE, 0.95));
     define(
         "runs",
         "ms",
-        line("p50", SeriesKind.TASK, (point, s) -> point.percentile(0.5) / 1e6),
-        line("p95", SeriesKind.TASK, (point, s) -> point.percentile(0.95) / 1e6));
+        percentile("p50", SeriesKind.TASK, 0.5),
+        percentile("p95", SeriesKind.TASK, 0.95));
     define(
         "function",
         "ms",
-        line("p50", SeriesKind.FUNCTION, (point, s) -> point.percentile(0.5) / 1e6),
-        line("p95", SeriesKind.FUNCTION, (point, s) -> point.percentile(0.95) / 1e6));
+        percentile("p50", SeriesKind.FUNCTION, 0.5),
+        percentile("p95", SeriesKind.FUNCTION, 0.95));
     define(
         "processor",
         "%",
@@ -117,11 +123,25 @@ final class Charts {
     return point.ratio(field, "samples") * 100;
   }
 
-  private record Line(String label, SeriesKind kind, BiFunction<Point, Double, Double> value) {}
+  private static double reads(Point point) {
+    return point.value("local_hits") + point.value("remote_hits") + point.value("misses");
+  }
+
+  /** Missing where nothing was measured, as it is not 0 then. */
+  private static Line percentile(String label, SeriesKind kind, double share) {
+    return new Line(
+        label,
+        kind,
+        (point, seconds) -> point.durations().count() == 0 ? null : point.percentile(share) / 1e6);
+  }
+
+  private record Line(
+      String label, SeriesKind kind, BiFunction<Point, Double, @Nullable Double> value) {}
 
   private record Definition(String unit, List<Line> lines) {}
 
-  private static Line line(String label, SeriesKind kind, BiFunction<Point, Double, Double> value) {
+  private static Line line(
+      String label, SeriesKind kind, BiFunction<Point, Double, @Nullable Double> value) {
     return new Line(label, kind, value);
   }
 
@@ -150,16 +170,19 @@ final class Charts {
     if (definition == null) {
       throw new IllegalArgumentException("There is no chart \"" + name + "\".");
     }
-    TreeMap<Instant, Step> steps = new TreeMap<>();
+    TreeMap<Instant, Point> steps = new TreeMap<>();
     SeriesKind kind = definition.lines().getFirst().kind();
-    figures.course(window, node, kind, series).forEach(step -> steps.put(step.start(), step));
+    figures
+        .course(window, node, kind, series)
+        .forEach(step -> steps.put(step.start(), step.point()));
+    long length = window.step().isZero() ? TEN_SECONDS : window.step().toSeconds();
+    if (!kind.ofNode() && kind != SeriesKind.QUEUE) {
+      fill(steps, kind, length);
+    }
     List<List<@Nullable Double>> lines = new ArrayList<>();
     for (Line line : definition.lines()) {
       List<@Nullable Double> values = new ArrayList<>();
-      steps
-          .values()
-          .forEach(step ->
-              values.add(line.value().apply(step.point(), (double) step.length().toSeconds())));
+      steps.values().forEach(point -> values.add(line.value().apply(point, (double) length)));
       lines.add(values);
     }
     return new Drawn(
@@ -167,6 +190,17 @@ final class Charts {
         definition.lines().stream().map(Line::label).toList(),
         steps.keySet().stream().map(Instant::getEpochSecond).toList(),
         lines);
+  }
+
+  /** Nothing happened in the steps between that are missing. */
+  private static void fill(TreeMap<Instant, Point> steps, SeriesKind kind, long length) {
+    if (steps.isEmpty()) {
+      return;
+    }
+    Instant last = steps.lastKey();
+    for (Instant step = steps.firstKey(); step.isBefore(last); step = step.plusSeconds(length)) {
+      steps.putIfAbsent(step, Point.none(kind));
+    }
   }
 
   /** A chart of a page. */

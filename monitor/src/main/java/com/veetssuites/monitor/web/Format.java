@@ -9,10 +9,13 @@ final class Format {
 
   private Format() {}
 
-  /** A duration in milliseconds: {@code 0.8 ms}, {@code 120 ms}, {@code 2.4 s}. */
+  /** A duration in milliseconds: {@code 40 µs}, {@code 0.8 ms}, {@code 2.4 s}. */
   static String millis(double millis) {
     if (millis <= 0) {
       return "–";
+    }
+    if (millis < 0.1) {
+      return text("%.0f µs", millis * 1_000);
     }
     if (millis < 10) {
       return text("%.1f ms", millis);

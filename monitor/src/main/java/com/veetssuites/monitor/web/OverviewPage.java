@@ -42,11 +42,11 @@ final class OverviewPage implements DashboardPage {
     sections.add(
         Section.charts(
             List.of(
-                Charts.chart(query, "Requests per second", "requests", null),
+                Charts.chart(query, "Requests", "requests", null),
                 Charts.chart(query, "Response time", "latency", null),
-                Charts.chart(query, "Statements per second", "statements", null),
+                Charts.chart(query, "Statements", "statements", null),
                 Charts.chart(query, "Cache hit rate", "hits", null),
-                Charts.chart(query, "Tasks per second", "tasks", null),
+                Charts.chart(query, "Tasks", "tasks", null),
                 Charts.chart(query, "Memory", "memory", null))));
     sections.add(nodes.nodes(query));
     return sections;

@@ -50,7 +50,7 @@ final class RoutesPage implements DashboardPage {
     return List.of(
         Section.charts(
             List.of(
-                Charts.chart(query, "Requests per second", "requests", null),
+                Charts.chart(query, "Requests", "requests", null),
                 Charts.chart(query, "Response time", "latency", null))),
         Section.table(
             "Routes", "What took the most time comes first.", table(query).view(routes, query)));
@@ -135,7 +135,7 @@ final class RoutesPage implements DashboardPage {
                     ""))),
         Section.charts(
             List.of(
-                Charts.chart(query, "Requests per second", "requests", route),
+                Charts.chart(query, "Requests", "requests", route),
                 Charts.chart(query, "Response time", "latency", route))));
   }
 }

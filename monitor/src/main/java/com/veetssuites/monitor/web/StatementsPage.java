@@ -74,7 +74,7 @@ final class StatementsPage implements DashboardPage {
     sections.add(
         Section.charts(
             List.of(
-                Charts.chart(query, "Statements per second", "statements", null),
+                Charts.chart(query, "Statements", "statements", null),
                 Charts.chart(query, "Time of a statement", "database", null),
                 Charts.chart(query, "Connections", "pool", null))));
     sections.add(

@@ -70,7 +70,12 @@ record Table<T>(
       String empty,
       String place,
       @Nullable String previous,
-      @Nullable String next) {}
+      @Nullable String next) {
+
+    boolean paged() {
+      return !place.isEmpty();
+    }
+  }
 
   /**
    * Draws what was asked for.

@@ -54,7 +54,7 @@ final class TasksPage implements DashboardPage {
     sections.add(
         Section.charts(
             List.of(
-                Charts.chart(query, "Tasks per second", "tasks", null),
+                Charts.chart(query, "Tasks", "tasks", null),
                 Charts.chart(query, "Queues", "queues", null),
                 Charts.chart(query, "Wait for a worker", "waits", null))));
     sections.add(Section.table("Queues", null, queues().view(control.queues(), query)));

@@ -32,12 +32,22 @@
 
   const short = value => value == null ? '–'
     : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en')
-    : Math.abs(value) >= 10 ? value.toFixed(0) : value.toFixed(value === 0 ? 0 : 2);
+    : Math.abs(value) >= 10 ? value.toFixed(0) : String(+value.toFixed(2));
+
+  const two = number => String(number).padStart(2, '0');
+  const clock = (at, span) => {
+    const date = new Date(at * 1000);
+    const time = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
+    if (span < 3600) return `${time}:${two(date.getUTCSeconds())}`;
+    const day = `${two(date.getUTCDate())}.${two(date.getUTCMonth() + 1)}.`;
+    return span < 2 * 86400 ? time : span < 8 * 86400 ? `${day} ${time}` : day;
+  };
 
   class Chart {
     constructor(figure) {
       this.figure = figure;
       this.plot = figure.querySelector('.plot');
+      this.legend = figure.querySelector('.legend');
       this.drawn = null;
       this.data = null;
     }
@@ -49,12 +59,20 @@
         this.draw();
       } catch { /* the next time */ }
     }
+    /** The values under the pointer, or the last ones. */
+    tell(index) {
+      const {data} = this;
+      const at = index ?? data.times.length - 1;
+      [...this.legend.children].forEach((item, i) => { item.lastChild.textContent = short(data.lines[i][at]); });
+      this.legend.title = clock(data.times[at], 0) + ' UTC';
+    }
     draw() {
       const data = this.data;
       if (!data) return;
       this.figure.querySelector('.unit').textContent = data.unit;
       if (this.drawn) { this.drawn.destroy(); this.drawn = null; }
       this.plot.replaceChildren();
+      this.legend.replaceChildren();
       if (data.times.length === 0) {
         const none = document.createElement('p');
         none.className = 'none';
@@ -62,24 +80,31 @@
         this.plot.append(none);
         return;
       }
+      data.labels.forEach((label, i) => {
+        const item = document.createElement('li');
+        item.className = 'line' + (i % 3);
+        item.append(label + ' ', document.createElement('b'));
+        this.legend.append(item);
+      });
+      this.tell();
       const axis = {stroke: colour('--soft'), grid: {stroke: colour('--line'), width: 1}, ticks: {show: false}, font: '11px system-ui'};
       const colours = ['--one', '--two', '--three'].map(colour);
-      const last = data.lines.map(line => short(line.at(-1)));
-      this.plot.setAttribute('aria-label', data.labels.map((label, i) => `${label} ${last[i]} ${data.unit}`).join(', '));
+      this.plot.setAttribute('aria-label', this.legend.textContent);
       this.drawn = new uPlot({
         width: this.plot.clientWidth,
-        height: 160,
-        cursor: {points: {size: 6}},
-        legend: {live: true},
-        scales: {y: {range: (u, min, max) => [0, Math.max(max * 1.1, 1e-6) || 1]}},
-        axes: [axis, {...axis, size: 52, values: (u, ticks) => ticks.map(short)}],
-        series: [
-          {value: (u, at) => at == null ? '' : new Date(at * 1000).toISOString().slice(11, 19)},
-          ...data.labels.map((label, i) => ({
-            label, stroke: colours[i % 3], width: 1.7, points: {show: data.times.length < 3},
-            value: (u, value) => short(value), fill: i === 0 && data.labels.length < 3 ? colours[0].replace('rgb(', 'rgba(').replace(')', ', .12)') : undefined,
-          })),
+        height: 170,
+        cursor: {points: {size: 6}, y: false},
+        legend: {show: false},
+        hooks: {setCursor: [u => this.tell(u.cursor.idx)]},
+        scales: {y: {range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1]}},
+        axes: [
+          {...axis, space: 70, values: (u, ticks) => ticks.map(tick => clock(tick, u.scales.x.max - u.scales.x.min))},
+          {...axis, size: 52, values: (u, ticks) => ticks.map(short)},
         ],
+        series: [{}, ...data.labels.map((label, i) => ({
+          stroke: colours[i % 3], width: 1.7, points: {show: data.times.length < 3},
+          fill: i === 0 && data.labels.length < 3 ? colours[0].replace('rgb(', 'rgba(').replace(')', ', .12)') : undefined,
+        }))],
       }, [data.times, ...data.lines], this.plot);
     }
   }
