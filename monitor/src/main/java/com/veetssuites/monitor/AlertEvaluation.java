@@ -377,7 +377,7 @@ final class AlertEvaluation {
 
     private void happened(AlertStatus status) {
       Set<Outlet> outlets = EnumSet.of(Outlet.APPLICATION);
-      if (rule.notify().contains(AlertChannel.WEBHOOK)) {
+      if (rule.channels().contains(AlertChannel.WEBHOOK)) {
         outlets.add(Outlet.WEBHOOK);
       }
       outcome.events().add(new Happened(status, outlets));

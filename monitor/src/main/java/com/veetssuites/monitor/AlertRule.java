@@ -23,12 +23,12 @@ public record AlertRule(
     Duration window,
     long minimumSamples,
     Duration pending,
-    List<Override> overrides,
-    Set<AlertChannel> notify) {
+    List<OtherLimit> overrides,
+    Set<AlertChannel> channels) {
 
   public AlertRule {
     overrides = List.copyOf(overrides);
-    notify = Set.copyOf(notify);
+    channels = Set.copyOf(channels);
   }
 
   /**
@@ -36,7 +36,7 @@ public record AlertRule(
    *
    * @param limit null when they are not watched
    */
-  public record Override(SeriesPattern series, @Nullable AlertLimit limit) {}
+  public record OtherLimit(SeriesPattern series, @Nullable AlertLimit limit) {}
 
   /** Of its values. */
   public AlertUnit unit() {
@@ -48,7 +48,7 @@ public record AlertRule(
     if (!series.matches(name)) {
       return null;
     }
-    for (Override each : overrides) {
+    for (OtherLimit each : overrides) {
       if (each.series().matches(name)) {
         return each.limit();
       }
