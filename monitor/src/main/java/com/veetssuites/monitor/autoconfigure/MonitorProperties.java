@@ -12,13 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param node Name of this process; by default host and process.
  * @param ignoredPaths Beginnings of paths whose requests are left out of the figures.
  * @param history How figures are kept in the database.
+ * @param alerts What is watched, and who is told.
  */
 @ConfigurationProperties(prefix = "veets.monitor", ignoreUnknownFields = false)
 public record MonitorProperties(
     @DefaultValue("true") boolean enabled,
     @Nullable String node,
     @DefaultValue({"/dashboard", "/actuator"}) List<String> ignoredPaths,
-    @DefaultValue History history) {
+    @DefaultValue History history,
+    @DefaultValue AlertProperties alerts) {
 
   /**
    * How figures are kept in the database.
