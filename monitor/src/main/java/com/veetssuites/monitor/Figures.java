@@ -106,6 +106,15 @@ public final class Figures {
         history == null);
   }
 
+  /** The frames of all nodes of the last time, by node; of this one without a database. */
+  Map<String, List<Frame>> frames(Duration length, Instant now) throws SQLException {
+    Instant since = now.minus(length);
+    History history = monitor.history();
+    return history == null
+        ? Map.of(monitor.node().name(), monitor.tens(since))
+        : history.frames(since, now);
+  }
+
   private static Measured ofFrames(
       Window window,
       Instant since,

@@ -71,6 +71,10 @@ public final class History {
     }
   }
 
+  Connection connection() throws SQLException {
+    return source.getConnection();
+  }
+
   void beat(Node node) throws SQLException {
     try (Connection connection = source.getConnection()) {
       FrameRows.beat(connection, node.name(), node.role(), node.version(), node.startedAt());

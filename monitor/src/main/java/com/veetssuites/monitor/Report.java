@@ -21,6 +21,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param nodes that the figures are of, and those that were there
  * @param window {@code start} or the length
  * @param whole whether all nodes could be asked
+ * @param alerts of all nodes, now
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Report(
@@ -42,7 +43,8 @@ public record Report(
     List<TaskType> taskTypes,
     List<Queue> queues,
     List<TimedFunction> functions,
-    List<Runtime> runtimes) {
+    List<Runtime> runtimes,
+    List<Alert> alerts) {
 
   public static final int SCHEMA = 1;
 
@@ -202,6 +204,31 @@ public record Report(
       long diskUsed,
       long diskSize) {}
 
+  /** What is beyond its limit, or was just now; value and threshold are in the unit. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Alert(
+      String rule,
+      String series,
+      String state,
+      Instant since,
+      double value,
+      double threshold,
+      String unit,
+      String sentence) {
+
+    static Alert of(AlertStatus status) {
+      return new Alert(
+          status.rule(),
+          status.series(),
+          status.state().label(),
+          status.since(),
+          status.value(),
+          status.threshold(),
+          status.unit().label(),
+          status.sentence());
+    }
+  }
+
   /**
    * The document of these figures.
    *
@@ -212,6 +239,7 @@ public record Report(
       Instant at,
       Measured measured,
       List<NodeStatus> nodes,
+      List<AlertStatus> alerts,
       Function<String, @Nullable String> sql) {
     Point database = measured.all(SeriesKind.DATABASE);
     return new Report(
@@ -258,7 +286,8 @@ public record Report(
         rows(measured, SeriesKind.TASK, point -> point.value("run_nanos"), Report::type),
         rows(measured, SeriesKind.QUEUE, point -> point.value("length"), Report::queue),
         rows(measured, SeriesKind.FUNCTION, point -> point.value("nanos"), Report::function),
-        rows(measured, SeriesKind.RUNTIME, point -> point.value("process_cpu"), Report::runtime));
+        rows(measured, SeriesKind.RUNTIME, point -> point.value("process_cpu"), Report::runtime),
+        alerts.stream().map(Alert::of).toList());
   }
 
   private static <T> List<T> rows(

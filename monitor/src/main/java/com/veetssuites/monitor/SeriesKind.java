@@ -85,7 +85,10 @@ public enum SeriesKind {
       "dead:level"),
   /** Methods annotated {@code @Timed}. */
   FUNCTION(true, "count", "errors", "nanos", "max_nanos"),
-  /** The JVM and its machine, by the node; processor shares are sums over samples. */
+  /**
+   * The JVM and its machine, by the node; processor shares are sums over samples. {@code heap_free}
+   * is the most that was free at one moment: right after a collection.
+   */
   RUNTIME(
       false,
       "samples",
@@ -100,7 +103,8 @@ public enum SeriesKind {
       "open_files:level",
       "open_files_most:level",
       "disk_used:level",
-      "disk_size:level");
+      "disk_size:level",
+      "heap_free:level");
 
   private static final String LEVEL = ":level";
 

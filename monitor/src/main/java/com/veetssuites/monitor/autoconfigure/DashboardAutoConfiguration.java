@@ -2,6 +2,7 @@ package com.veetssuites.monitor.autoconfigure;
 
 import com.samskivert.mustache.Mustache;
 import com.veetssuites.cache.TieredCaches;
+import com.veetssuites.monitor.Alerts;
 import com.veetssuites.monitor.Figures;
 import com.veetssuites.monitor.Monitor;
 import com.veetssuites.monitor.web.Dashboard;
@@ -31,7 +32,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 
 /** The pages at {@code /dashboard/}, where Spring Security can guard them. */
 @AutoConfiguration(
-    after = MonitorAutoConfiguration.class,
+    after = {MonitorAutoConfiguration.class, AlertAutoConfiguration.class},
     afterName = {
       // Whose chain for everything else is there only as long as no other chain is.
       "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
@@ -68,6 +69,7 @@ public final class DashboardAutoConfiguration {
       Figures figures,
       ObjectProvider<Clock> clock,
       ObjectProvider<Pages> pages,
+      ObjectProvider<Alerts> alerts,
       MonitorProperties properties) {
     var dashboard =
         new Dashboard(
@@ -77,6 +79,7 @@ public final class DashboardAutoConfiguration {
             Objects.requireNonNullElseGet(clock.getIfUnique(), Clock::systemUTC),
             properties.dashboard().maxStreams());
     pages.orderedStream().forEach(each -> each.addTo(dashboard));
+    alerts.ifAvailable(dashboard::alerts);
     return dashboard;
   }
 

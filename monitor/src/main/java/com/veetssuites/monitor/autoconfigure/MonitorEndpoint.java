@@ -1,10 +1,12 @@
 package com.veetssuites.monitor.autoconfigure;
 
+import com.veetssuites.monitor.Alerts;
 import com.veetssuites.monitor.Figures;
 import com.veetssuites.monitor.Monitor;
 import com.veetssuites.monitor.Report;
 import com.veetssuites.monitor.Window;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,19 @@ public final class MonitorEndpoint {
 
   private final Monitor monitor;
   private final Figures figures;
+  private final @Nullable Alerts alerts;
   private final Clock clock;
   private final Function<String, @Nullable String> sql;
 
   MonitorEndpoint(
-      Monitor monitor, Figures figures, Clock clock, Function<String, @Nullable String> sql) {
+      Monitor monitor,
+      Figures figures,
+      @Nullable Alerts alerts,
+      Clock clock,
+      Function<String, @Nullable String> sql) {
     this.monitor = monitor;
     this.figures = figures;
+    this.alerts = alerts;
     this.clock = clock;
     this.sql = sql;
   }
@@ -46,6 +54,11 @@ public final class MonitorEndpoint {
       throw new InvalidEndpointRequestException(wrong, wrong);
     }
     return Report.of(
-        monitor.node().name(), clock.instant(), figures.over(asked, node), figures.nodes(), sql);
+        monitor.node().name(),
+        clock.instant(),
+        figures.over(asked, node),
+        figures.nodes(),
+        alerts == null ? List.of() : alerts.current(),
+        sql);
   }
 }

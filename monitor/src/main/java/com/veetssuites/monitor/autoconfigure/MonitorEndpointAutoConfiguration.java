@@ -1,5 +1,6 @@
 package com.veetssuites.monitor.autoconfigure;
 
+import com.veetssuites.monitor.Alerts;
 import com.veetssuites.monitor.Figures;
 import com.veetssuites.monitor.Monitor;
 import com.veetssuites.query.StatementStatistics;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The endpoint of the monitor, where there is an actuator. */
-@AutoConfiguration(after = MonitorAutoConfiguration.class)
+@AutoConfiguration(after = AlertAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(Monitor.class)
 public final class MonitorEndpointAutoConfiguration {
@@ -32,12 +33,14 @@ public final class MonitorEndpointAutoConfiguration {
   MonitorEndpoint monitorEndpoint(
       Monitor monitor,
       Figures figures,
+      ObjectProvider<Alerts> alerts,
       ObjectProvider<Clock> clock,
       ObjectProvider<StatementTexts> texts) {
     StatementTexts known = texts.getIfAvailable(() -> id -> null);
     return new MonitorEndpoint(
         monitor,
         figures,
+        alerts.getIfAvailable(),
         Objects.requireNonNullElseGet(clock.getIfUnique(), Clock::systemUTC),
         known);
   }

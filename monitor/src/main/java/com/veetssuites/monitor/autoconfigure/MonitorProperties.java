@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param node Name of this process; by default host and process.
  * @param ignoredPaths Beginnings of paths whose requests are left out of the figures.
  * @param history How figures are kept in the database.
+ * @param alerts What is watched, and who is told.
  * @param dashboard The pages at /dashboard/.
  */
 @ConfigurationProperties(prefix = "veets.monitor", ignoreUnknownFields = false)
@@ -20,6 +21,7 @@ public record MonitorProperties(
     @Nullable String node,
     @DefaultValue({"/dashboard", "/actuator"}) List<String> ignoredPaths,
     @DefaultValue History history,
+    @DefaultValue AlertProperties alerts,
     @DefaultValue Dashboard dashboard) {
 
   /**

@@ -43,7 +43,7 @@ public final class MonitorSchema {
   private static boolean exists(Statement statement) throws SQLException {
     // The last one of the script: the others were committed with it.
     try (ResultSet rows =
-        statement.executeQuery("SELECT to_regclass('monitor_buckets') IS NOT NULL")) {
+        statement.executeQuery("SELECT to_regclass('monitor_alert_deliveries') IS NOT NULL")) {
       return rows.next() && rows.getBoolean(1);
     }
   }

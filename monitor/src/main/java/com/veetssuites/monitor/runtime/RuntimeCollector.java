@@ -54,6 +54,7 @@ public final class RuntimeCollector implements Collector {
       millis += Math.max(0, collector.getCollectionTime());
     }
     MemoryUsage heap = memory.getHeapMemoryUsage();
+    long most = heap.getMax() < 0 ? heap.getCommitted() : heap.getMax();
     long files = 0;
     long mostFiles = 0;
     if (machine instanceof UnixOperatingSystemMXBean unix) {
@@ -67,7 +68,7 @@ public final class RuntimeCollector implements Collector {
         Math.max(0, machine.getProcessCpuLoad()),
         Math.max(0, machine.getCpuLoad()),
         heap.getUsed(),
-        heap.getMax() < 0 ? heap.getCommitted() : heap.getMax(),
+        most,
         memory.getNonHeapMemoryUsage().getUsed(),
         count - collections,
         TimeUnit.MILLISECONDS.toNanos(millis - collectionMillis),
@@ -75,7 +76,8 @@ public final class RuntimeCollector implements Collector {
         files,
         mostFiles,
         disk.getTotalSpace() - disk.getUsableSpace(),
-        disk.getTotalSpace());
+        disk.getTotalSpace(),
+        Math.max(0, most - heap.getUsed()));
     collections = count;
     collectionMillis = millis;
   }

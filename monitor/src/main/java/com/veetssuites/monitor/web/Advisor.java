@@ -1,5 +1,7 @@
 package com.veetssuites.monitor.web;
 
+import com.veetssuites.monitor.AlertState;
+import com.veetssuites.monitor.Alerts;
 import com.veetssuites.monitor.Figures;
 import com.veetssuites.monitor.Figures.Measured;
 import com.veetssuites.monitor.NodeStatus;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What the figures mean for somebody who has ten seconds: the worst first. */
 final class Advisor {
@@ -25,9 +28,15 @@ final class Advisor {
   private static final int MOST = 8;
 
   private final Figures figures;
+  private @Nullable Alerts alerts;
 
   Advisor(Figures figures) {
     this.figures = figures;
+  }
+
+  /** Tells of these alerts, too. */
+  void watch(Alerts watched) {
+    alerts = watched;
   }
 
   List<Advice> advice(Measured measured, PageQuery query) {
@@ -50,6 +59,7 @@ final class Advisor {
               query.link("database"),
               "Database"));
     }
+    alerts(query, bad);
     nodes(query, bad);
     if (routes.value("server_errors") > 0) {
       bad.add(
@@ -97,6 +107,16 @@ final class Advisor {
         ? "Nothing: no requests, and nothing is wrong."
         : "Nothing: %s requests, 95 %% of them answered within %s, none failed."
             .formatted(Format.count(routes.value("count")), Format.nanos(routes.percentile(0.95)));
+  }
+
+  private void alerts(PageQuery query, List<Advice> bad) {
+    if (alerts != null) {
+      alerts.current().stream()
+          .filter(alert -> alert.state() == AlertState.FIRING)
+          .limit(MOST)
+          .forEach(alert ->
+              bad.add(new Advice("bad", alert.sentence(), query.link("alerts"), "Alerts")));
+    }
   }
 
   private void nodes(PageQuery query, List<Advice> bad) {

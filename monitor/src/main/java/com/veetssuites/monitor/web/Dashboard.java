@@ -1,5 +1,6 @@
 package com.veetssuites.monitor.web;
 
+import com.veetssuites.monitor.Alerts;
 import com.veetssuites.monitor.Figures;
 import com.veetssuites.monitor.Monitor;
 import com.veetssuites.query.Findings;
@@ -20,6 +21,7 @@ public final class Dashboard {
   private final PageRenderer renderer;
   private final Assets assets = new Assets();
   private final Charts charts;
+  private final Advisor advisor;
   private final List<DashboardPage> pages = new ArrayList<>();
 
   /**
@@ -34,8 +36,9 @@ public final class Dashboard {
     this.live = new LiveStream(now, maxStreams);
     this.charts = new Charts(figures);
     this.renderer = new PageRenderer(application, figures, assets, clock);
+    this.advisor = new Advisor(figures);
     var nodes = new MachinesPage(figures, clock);
-    pages.add(new OverviewPage(figures, now, new Advisor(figures), nodes));
+    pages.add(new OverviewPage(figures, now, advisor, nodes));
     pages.add(new RoutesPage(figures));
     pages.add(new FunctionsPage(figures));
     pages.add(nodes);
@@ -58,6 +61,12 @@ public final class Dashboard {
   /** With the task module. */
   public void tasks(TaskControl control) {
     addBeforeFunctions(new TasksPage(control, clock));
+  }
+
+  /** With alerts. */
+  public void alerts(Alerts alerts) {
+    pages.add(1, new AlertsPage(alerts, clock));
+    advisor.watch(alerts);
   }
 
   /** What answers the requests. */

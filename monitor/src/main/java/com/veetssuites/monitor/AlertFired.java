@@ -1,0 +1,11 @@
+package com.veetssuites.monitor;
+
+import java.util.Set;
+
+/**
+ * Something is beyond its limit: published by one node of all, as an event of the application, at
+ * least once; {@link AlertEvent#key} is the same each time.
+ *
+ * @param channels by which ways its rule wants people to be told
+ */
+public record AlertFired(AlertEvent event, Set<AlertChannel> channels) {}
