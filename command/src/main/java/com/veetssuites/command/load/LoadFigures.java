@@ -79,9 +79,15 @@ final class LoadFigures {
         output.line("  %s × %s", error.path("count").asString(), error.path("message").asString());
       }
     }
-    tellCount(output, "refused_logins", "log-ins were put off by the server (429), and went on with an earlier one.");
+    tellCount(
+        output,
+        "refused_logins",
+        "log-ins were put off by the server (429), and went on with an earlier one.");
     tellCount(output, "refused_uploads", "uploads were put off by the server (503), and left out.");
-    tellCount(output, "unread_documents", "CVs were not read within a minute: more workers, or fewer students.");
+    tellCount(
+        output,
+        "unread_documents",
+        "CVs were not read within a minute: more workers, or fewer students.");
   }
 
   private void tellCount(Output output, String name, String sentence) {

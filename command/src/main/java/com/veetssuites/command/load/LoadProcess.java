@@ -32,7 +32,8 @@ final class LoadProcess {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
-          // Gatling looks for its latest version on Maven Central at each start, and remembers when in
+          // Gatling looks for its latest version on Maven Central at each start, and remembers when
+          // in
           // the home of the user. A proxy that refuses keeps it to itself; the load knows of none.
           "-Dhttps.proxyHost=127.0.0.1",
           "-Dhttps.proxyPort=9");

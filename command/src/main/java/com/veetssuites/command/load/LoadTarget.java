@@ -103,7 +103,8 @@ record LoadTarget(URI url) {
     }
     if (count.asLong() == 0) {
       output.note(
-          "The catalogue is empty, so nobody looks at a course or enrolls; ./veets demo-data fills it.");
+          "The catalogue is empty, so nobody looks at a course or enrolls; ./veets demo-data fills"
+              + " it.");
     }
   }
 

@@ -27,12 +27,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Let virtual users loose on a running server, and report how it answered.",
       "",
-      "browse: lists, search, courses. student: log in, find a course, enroll, upload a CV, wait until"
-          + " it is read. mixed: one student to four who browse. Students are accounts of their own,"
-          + " load-test-…@example.com, registered before the run.",
+      "browse: lists, search, courses. student: log in, find a course, enroll, upload a CV, wait"
+          + " until it is read. mixed: one student to four who browse. Students are accounts of"
+          + " their own, load-test-…@example.com, registered before the run.",
       "",
-      "The report is a page for the browser; its path is the last line. Exit code: 0 done, 1 not, or"
-          + " more than 1 %% of the requests failed, 2 wrong usage."
+      "The report is a page for the browser; its path is the last line. Exit code: 0 done, 1 not,"
+          + " or more than 1 %% of the requests failed, 2 wrong usage."
     },
     sortOptions = false,
     footer = {
@@ -96,9 +96,7 @@ public final class LoadTestCommand implements Callable<Integer> {
       description = "An empty or new folder for the report (default: one in target/load-test).")
   private @Nullable Path report;
 
-  @Option(
-      names = "--remote",
-      description = "The server is another machine, and you may load it.")
+  @Option(names = "--remote", description = "The server is another machine, and you may load it.")
   private boolean remote;
 
   @Option(names = "--json", description = "Answer with one JSON document.")
@@ -175,8 +173,7 @@ public final class LoadTestCommand implements Callable<Integer> {
                 .get()
                 .resolve(
                     "%s-%s"
-                        .formatted(
-                            NAME.format(clock.instant().atZone(clock.getZone())), scenario))
+                        .formatted(NAME.format(clock.instant().atZone(clock.getZone())), scenario))
             : report;
     folder = folder.toAbsolutePath().normalize();
     try {

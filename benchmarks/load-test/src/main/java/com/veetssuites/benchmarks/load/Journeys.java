@@ -57,14 +57,15 @@ final class Journeys {
             .exec(upload())
             .exec(poll())
             .exec(portfolio());
-    return exec(session -> {
-          LoadAccounts.Account account = run.account();
-          return session
-              .set("email", account.email())
-              .set("password", account.password())
-              .set("token", account.token())
-              .set("loggedIn", Long.MIN_VALUE);
-        })
+    return exec(
+            session -> {
+              LoadAccounts.Account account = run.account();
+              return session
+                  .set("email", account.email())
+                  .set("password", account.password())
+                  .set("token", account.token())
+                  .set("loggedIn", Long.MIN_VALUE);
+            })
         .exec(rounds("studies", round));
   }
 
@@ -127,7 +128,8 @@ final class Journeys {
             .post("/api/auth/login/")
             .header("Content-Type", "application/json")
             .body(StringBody("{\"email\":\"#{email}\",\"password\":\"#{password}\"}"))
-            // An address may log in so many times a quarter of an hour; then the token at hand goes on.
+            // An address may log in so many times a quarter of an hour; then the token at hand goes
+            // on.
             .check(status().in(200, 429).saveAs("status"))
             .checkIf((response, session) -> response.status().code() == 200)
             .then(jsonPath("$.access").saveAs("token"));
@@ -178,7 +180,10 @@ final class Journeys {
                 // 503: the server holds as many uploads as it wants to, or one of this user.
                 .check(status().in(200, 201, 503).saveAs("status"))
                 .checkIf((response, session) -> response.status().code() == 503)
-                .then(jsonPath("$.detail").transform(text -> text.contains("Too many files")).is(true))
+                .then(
+                    jsonPath("$.detail")
+                        .transform(text -> text.contains("Too many files"))
+                        .is(true))
                 .checkIf((response, session) -> response.status().code() != 503)
                 .then(
                     jsonPath("$.status").is("uploaded"),

@@ -78,8 +78,16 @@ final class LoadAccounts {
   private HttpRequest registration(String email) {
     Map<String, String> form =
         Map.of(
-            "email", email, "password", password, "first_name", "Load", "last_name", "Test",
-            "role", "student");
+            "email",
+            email,
+            "password",
+            password,
+            "first_name",
+            "Load",
+            "last_name",
+            "Test",
+            "role",
+            "student");
     return HttpRequest.newBuilder(plan.url().resolve("/api/auth/register/"))
         .timeout(TIMEOUT)
         .header("Content-Type", "application/json")

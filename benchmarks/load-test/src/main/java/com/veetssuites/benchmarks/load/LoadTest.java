@@ -33,7 +33,8 @@ public final class LoadTest {
     PrintStream command = System.out;
     LoadPlan plan = LoadPlan.of(arguments);
     Files.createDirectories(plan.folder());
-    PrintStream log = new PrintStream(Files.newOutputStream(plan.folder().resolve("run.log")), true, UTF_8);
+    PrintStream log =
+        new PrintStream(Files.newOutputStream(plan.folder().resolve("run.log")), true, UTF_8);
     System.setOut(log);
     System.setErr(log);
     try {

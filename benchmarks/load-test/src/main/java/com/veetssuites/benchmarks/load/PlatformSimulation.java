@@ -52,9 +52,7 @@ public final class PlatformSimulation extends Simulation {
       List<PopulationBuilder> populations, String name, int users, ChainBuilder journey) {
     if (users > 0) {
       populations.add(
-          scenario(name)
-              .exec(journey)
-              .injectOpen(arrival(users, ramp(LoadRun.current().plan()))));
+          scenario(name).exec(journey).injectOpen(arrival(users, ramp(LoadRun.current().plan()))));
     }
   }
 
