@@ -16,6 +16,7 @@ import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -199,7 +200,8 @@ final class Journeys {
 
   private static byte[] document(Session session) {
     return CurriculumVitae.of(
-        session.getString("email"), ThreadLocalRandom.current().nextInt(1_000));
+        Objects.requireNonNull(session.getString("email")),
+        ThreadLocalRandom.current().nextInt(1_000));
   }
 
   private ChainBuilder poll() {
