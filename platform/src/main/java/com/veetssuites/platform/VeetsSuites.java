@@ -11,6 +11,7 @@ import com.veetssuites.platform.database.DataFolder;
 import com.veetssuites.platform.demo.DemoDataCommand;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -40,7 +41,7 @@ public class VeetsSuites {
                     new LoadTestCommand(
                         LoadProgram.ofCheckout(System.getProperty("veets.home")),
                         () -> Path.of(System.getProperty("veets.home", ""), "target", "load-test"),
-                        Clock.systemDefaultZone())))
+                        Clock.system(ZoneId.systemDefault()))))
             .run(arguments);
     if (exitCode != STILL_RUNNING) {
       System.exit(exitCode);
