@@ -67,6 +67,12 @@ class LauncherScriptTest {
         echo '[ERROR] Course.java:[7,1] something is missing'
         exit 1
       fi
+      case "$*" in
+        *load-test*)
+          mkdir -p benchmarks/load-test/target/classes benchmarks/load-test/target/lib
+          exit
+          ;;
+      esac
       mkdir -p platform/target
       echo jar >platform/target/platform-1-application.jar
       """;
@@ -114,6 +120,8 @@ class LauncherScriptTest {
     write(root.resolve("platform/pom.xml"), "<project/>");
     write(root.resolve("platform/src/main/java/Course.java"), "class Course {}");
     write(root.resolve("platform/src/main/java/Gone.java"), "class Gone {}");
+    write(root.resolve("benchmarks/load-test/pom.xml"), "<project/>");
+    write(root.resolve("benchmarks/load-test/src/main/java/Journeys.java"), "class Journeys {}");
     age(Duration.ofMinutes(1));
     jdk = jdk("jdk-25", "25.0.3");
     path = Files.createDirectories(temporary.resolve("bin"));
@@ -191,6 +199,47 @@ class LauncherScriptTest {
     assertThat(calls("maven")).hasSize(3);
     veets();
     assertThat(calls("maven")).hasSize(3);
+  }
+
+  @Test
+  void the_load_test_is_built_when_it_is_asked_for_and_has_changed_and_without_the_program()
+      throws Exception {
+    veets("serve");
+    assertThat(calls("maven")).hasSize(1).noneMatch(call -> call.contains("load-test"));
+
+    Run first = veets("--load-test-folder");
+    Path folder = root.toRealPath().resolve("benchmarks/load-test/target");
+    assertThat(first.exitCode()).isZero();
+    assertThat(first.out()).containsExactly(folder.toString());
+    assertThat(first.err()).hasSize(1).first().asString().startsWith("Building the load test …");
+    assertThat(calls("maven"))
+        .hasSize(2)
+        .last()
+        .isEqualTo(jdk + " -q -B -pl benchmarks/load-test -am package -DskipTests");
+    assertThat(veets("--load-test-folder").err()).isEmpty();
+
+    write(root.resolve("benchmarks/load-test/src/main/java/Journeys.java"), "class Journeys { }");
+    assertThat(veets("serve").err()).isEmpty();
+    assertThat(calls("maven")).hasSize(2);
+    veets("--load-test-folder");
+    assertThat(calls("maven")).hasSize(3);
+
+    Files.delete(folder.resolve("lib"));
+    veets("--load-test-folder");
+    assertThat(calls("maven")).hasSize(4);
+  }
+
+  @Test
+  void a_load_test_that_cannot_be_built_shows_why() throws Exception {
+    write(root.resolve("maven.broken"), "");
+    Run run = veets("--load-test-folder");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("[ERROR] Course.java:[7,1] something is missing")
+        .last()
+        .asString()
+        .contains("target/veets/load-test.log");
   }
 
   @ParameterizedTest

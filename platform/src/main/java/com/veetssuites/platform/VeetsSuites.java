@@ -2,11 +2,16 @@ package com.veetssuites.platform;
 
 import com.veetssuites.command.CommandLauncher;
 import com.veetssuites.command.cache.WarmCacheCommand;
+import com.veetssuites.command.load.LoadProgram;
+import com.veetssuites.command.load.LoadTestCommand;
 import com.veetssuites.command.optimize.OptimizeDatabaseCommand;
 import com.veetssuites.command.task.TasksCommand;
 import com.veetssuites.platform.database.CommandAccess;
 import com.veetssuites.platform.database.DataFolder;
 import com.veetssuites.platform.demo.DemoDataCommand;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -32,7 +37,11 @@ public class VeetsSuites {
                         CommandAccess::migrations,
                         () -> DataFolder.ofEnvironment().path()),
                     new TasksCommand(new CommandAccess()),
-                    new WarmCacheCommand(new LocalServers())))
+                    new WarmCacheCommand(new LocalServers()),
+                    new LoadTestCommand(
+                        LoadProgram.ofCheckout(System.getProperty("veets.home")),
+                        () -> Path.of(System.getProperty("veets.home", ""), "target", "load-test"),
+                        Clock.system(ZoneId.systemDefault()))))
             .run(arguments);
     if (exitCode != STILL_RUNNING) {
       System.exit(exitCode);
