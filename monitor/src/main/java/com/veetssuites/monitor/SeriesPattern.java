@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  */
 public record SeriesPattern(String text) {
 
-  public static final SeriesPattern ALL = new SeriesPattern("**");
-
   private static final int LONGEST = 300;
   private static final int MOST_STARS = 6;
 
   private static final Pattern STARS = Pattern.compile("/\\*\\*$|\\*+");
+
+  public static final SeriesPattern ALL = new SeriesPattern("**");
 
   /**
    * @throws InvalidAlerts when it is empty or too long

@@ -2,6 +2,7 @@ package com.veetssuites.platform;
 
 import com.veetssuites.cache.redis.RedisUnusable;
 import com.veetssuites.command.CommandFailed;
+import com.veetssuites.monitor.InvalidAlerts;
 import com.veetssuites.task.InvalidTasks;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
         return new CommandFailed(Objects.requireNonNull(unusable.getMessage()), unusable);
       }
       if (cause instanceof InvalidTasks invalid) {
+        return new CommandFailed(Objects.requireNonNull(invalid.getMessage()), invalid);
+      }
+      if (cause instanceof InvalidAlerts invalid) {
         return new CommandFailed(Objects.requireNonNull(invalid.getMessage()), invalid);
       }
     }

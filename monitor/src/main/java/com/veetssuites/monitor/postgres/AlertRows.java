@@ -54,7 +54,7 @@ public final class AlertRows {
             """
             INSERT INTO monitor_alert_evaluations (evaluated_at)
             VALUES (?)
-            ON CONFLICT (only) DO UPDATE
+            ON CONFLICT (single) DO UPDATE
             SET evaluated_at = excluded.evaluated_at
             """)) {
       statement.setTimestamp(1, Timestamp.from(now));

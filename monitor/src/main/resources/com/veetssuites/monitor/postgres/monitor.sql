@@ -39,7 +39,7 @@ CREATE INDEX IF NOT EXISTS monitor_buckets_series ON monitor_buckets (series, pe
 
 -- When one of the nodes has looked at all rules.
 CREATE TABLE IF NOT EXISTS monitor_alert_evaluations (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  single boolean PRIMARY KEY DEFAULT true CHECK (single),
   evaluated_at timestamptz NOT NULL
 );
 

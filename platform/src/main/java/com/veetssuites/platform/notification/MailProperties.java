@@ -2,6 +2,7 @@ package com.veetssuites.platform.notification;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param readTimeout for an answer of the server
  * @param writeTimeout for the server to take what is sent
  * @param sendTimeout for one mail, everything included
+ * @param alertRecipients who is written to when an alert fires or is resolved
  * @param kept how long the ledger and the files of the outbox are kept, at least a day
  */
 @ConfigurationProperties("veets.mail")
@@ -42,6 +44,7 @@ record MailProperties(
     @DefaultValue("60s") Duration readTimeout,
     @DefaultValue("30s") Duration writeTimeout,
     @DefaultValue("3m") Duration sendTimeout,
+    @DefaultValue List<String> alertRecipients,
     @DefaultValue("90d") Duration kept) {
 
   /** How a connection is encrypted. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Settings and mails of tests. */
@@ -53,6 +54,7 @@ final class TestMail {
         readTimeout,
         Duration.ofSeconds(5),
         sendTimeout,
+        List.of(),
         Duration.ofDays(90));
   }
 

@@ -1,0 +1,5 @@
+/** The monitor in applications. */
+@NullMarked
+package com.veetssuites.monitor.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
