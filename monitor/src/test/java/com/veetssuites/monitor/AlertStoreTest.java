@@ -75,9 +75,7 @@ class AlertStoreTest {
     AlertStatus other = status(UUID.randomUUID(), "b", AlertState.FIRING);
     assertThat(write(store, resolved, other)).isTrue();
     assertThat(store.current()).containsExactlyInAnyOrder(resolved, other);
-    assertThat(store.history(2))
-        .extracting(AlertEvent::series)
-        .containsExactly("b", "a");
+    assertThat(store.history(2)).extracting(AlertEvent::series).containsExactly("b", "a");
     assertThat(store.history(10)).hasSize(3);
     clock.pass(Duration.ofSeconds(10));
     assertThat(write(store)).isTrue();
@@ -89,26 +87,22 @@ class AlertStoreTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void of_one_alert_nobody_is_told_the_end_before_the_beginning(boolean database)
-      throws Exception {
+  void of_one_alert_nobody_is_told_the_end_before_the_beginning(boolean database) throws Exception {
     AlertStore store = store(database);
     UUID id = UUID.randomUUID();
     write(store, status(id, "a", AlertState.FIRING));
     clock.pass(Duration.ofSeconds(10));
     write(store, status(id, "a", AlertState.RESOLVED));
-    Delivery first =
-        Objects.requireNonNull(store.claim(Outlet.WEBHOOK, clock.instant(), LEASE));
+    Delivery first = Objects.requireNonNull(store.claim(Outlet.WEBHOOK, clock.instant(), LEASE));
     assertThat(first.event().state()).isEqualTo(AlertState.FIRING);
     assertThat(store.claim(Outlet.WEBHOOK, clock.instant(), LEASE)).isNull();
     store.later(first, clock.instant().plusSeconds(5));
     assertThat(store.claim(Outlet.WEBHOOK, clock.instant(), LEASE)).isNull();
     clock.pass(Duration.ofSeconds(5));
-    Delivery again =
-        Objects.requireNonNull(store.claim(Outlet.WEBHOOK, clock.instant(), LEASE));
+    Delivery again = Objects.requireNonNull(store.claim(Outlet.WEBHOOK, clock.instant(), LEASE));
     assertThat(again).isEqualTo(new Delivery(first.event(), Outlet.WEBHOOK, 2));
     store.done(again);
-    Delivery second =
-        Objects.requireNonNull(store.claim(Outlet.WEBHOOK, clock.instant(), LEASE));
+    Delivery second = Objects.requireNonNull(store.claim(Outlet.WEBHOOK, clock.instant(), LEASE));
     assertThat(second.event().state()).isEqualTo(AlertState.RESOLVED);
     assertThat(second.event().alert()).isEqualTo(id);
     assertThat(store.claim(Outlet.APPLICATION, clock.instant(), LEASE)).isNotNull();

@@ -106,7 +106,9 @@ class AlertsTest {
     assertThat(node.alerts.history(10))
         .extracting(AlertEvent::state)
         .containsExactly(AlertState.RESOLVED, AlertState.FIRING);
-    assertThat(node.alerts.history(10)).extracting(AlertEvent::alert).containsOnly(firstAlert(node));
+    assertThat(node.alerts.history(10))
+        .extracting(AlertEvent::alert)
+        .containsOnly(firstAlert(node));
     clock.pass(Duration.ofMinutes(15));
     node.round();
     assertThat(states(node)).isEmpty();
@@ -132,8 +134,7 @@ class AlertsTest {
     AlertNode node = node("a", rule());
     Random random = new Random(7);
     for (int i = 0; i < 60; i++) {
-      node.step(
-          requests("GET /slow", 10, Duration.ofMillis(1_500 + random.nextInt(1_500))));
+      node.step(requests("GET /slow", 10, Duration.ofMillis(1_500 + random.nextInt(1_500))));
     }
     assertThat(node.said()).containsExactly("fired GET /slow");
   }
@@ -345,7 +346,9 @@ class AlertsTest {
     for (int i = 0; i < 4; i++) {
       node.step(nothing());
     }
-    assertThat(node.alerts.current()).extracting(AlertStatus::state).containsOnly(AlertState.RESOLVED);
+    assertThat(node.alerts.current())
+        .extracting(AlertStatus::state)
+        .containsOnly(AlertState.RESOLVED);
   }
 
   @Test
@@ -362,8 +365,22 @@ class AlertsTest {
     double unknown = Double.NaN;
     return frame ->
         frame.add(
-            SeriesKind.RUNTIME, "a", 1, 0, 0, used, 100, unknown, 0, 0, unknown, unknown, unknown,
-            unknown, unknown, free);
+            SeriesKind.RUNTIME,
+            "a",
+            1,
+            0,
+            0,
+            used,
+            100,
+            unknown,
+            0,
+            0,
+            unknown,
+            unknown,
+            unknown,
+            unknown,
+            unknown,
+            free);
   }
 
   @Test

@@ -62,21 +62,23 @@ class AlertWebhookTest {
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/", exchange -> {
-      calls.add(new Call(exchange, exchange.getRequestBody().readAllBytes()));
-      String path = exchange.getRequestURI().getPath();
-      if (path.startsWith("/slow")) {
-        await();
-      }
-      exchange.getResponseHeaders().add("Location", "/elsewhere");
-      exchange.sendResponseHeaders(Integer.parseInt(path.replaceAll("\\D", "")), 0);
-      if (path.startsWith("/endless")) {
-        exchange.getResponseBody().write(new byte[100_000]);
-        exchange.getResponseBody().flush();
-        await();
-      }
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          calls.add(new Call(exchange, exchange.getRequestBody().readAllBytes()));
+          String path = exchange.getRequestURI().getPath();
+          if (path.startsWith("/slow")) {
+            await();
+          }
+          exchange.getResponseHeaders().add("Location", "/elsewhere");
+          exchange.sendResponseHeaders(Integer.parseInt(path.replaceAll("\\D", "")), 0);
+          if (path.startsWith("/endless")) {
+            exchange.getResponseBody().write(new byte[100_000]);
+            exchange.getResponseBody().flush();
+            await();
+          }
+          exchange.close();
+        });
     server.start();
   }
 

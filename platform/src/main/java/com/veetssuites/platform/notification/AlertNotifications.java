@@ -6,7 +6,6 @@ import com.veetssuites.monitor.AlertFired;
 import com.veetssuites.monitor.AlertResolved;
 import com.veetssuites.task.Tasks;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -18,11 +17,15 @@ class AlertNotifications {
   private static final int LONGEST_SERIES = 120;
 
   private final Tasks tasks;
-  private final MailProperties properties;
+  private final List<String> recipients;
 
   AlertNotifications(Tasks tasks, MailProperties properties) {
     this.tasks = tasks;
-    this.properties = properties;
+    this.recipients =
+        properties.alertRecipients().stream()
+            .map(each -> MailAddress.parse(each).normalised())
+            .distinct()
+            .toList();
   }
 
   @EventListener
@@ -48,19 +51,11 @@ class AlertNotifications {
                 event.at().toString().replace("T", " ").replaceAll("(\\.\\d+)?Z$", ""),
                 event.rule(),
                 event.thresholdText());
-    for (String recipient : recipients()) {
+    for (String recipient : recipients) {
       // An event can be told twice; the key keeps a mail from being sent twice.
       tasks.enqueue(
           new SendNotificationEmail(recipient, subject, message, MailTemplate.ALERT.wireName()),
           options -> options.idempotencyKey(event.key() + ":" + recipient));
     }
-  }
-
-  private List<String> recipients() {
-    return properties.alertRecipients().stream()
-        .map(each -> each.strip().toLowerCase(Locale.ROOT))
-        .filter(each -> !each.isEmpty())
-        .distinct()
-        .toList();
   }
 }

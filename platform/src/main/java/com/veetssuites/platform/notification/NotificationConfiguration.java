@@ -3,12 +3,14 @@ package com.veetssuites.platform.notification;
 import com.veetssuites.command.CommandFailed;
 import com.veetssuites.platform.database.DataFolder;
 import com.veetssuites.platform.notification.MailProperties.Tls;
+import com.veetssuites.task.PermanentFailure;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
@@ -22,6 +24,7 @@ import org.springframework.context.annotation.Primary;
 @Configuration(proxyBeanMethods = false)
 class NotificationConfiguration {
 
+  private static final int MOST_RECIPIENTS = 20;
   private static final String NOBODY = "VeetsSuites <no-reply@localhost>";
 
   @Bean
@@ -91,6 +94,7 @@ class NotificationConfiguration {
           "VEETS_MAIL_PUBLIC_URL is %s; it must be where the server is reached, such as https://veets.example.org."
               .formatted(properties.publicUrl()));
     }
+    checkRecipients(properties.alertRecipients());
     if (properties.connections() < 1 || properties.connections() > 100) {
       throw new CommandFailed("veets.mail.connections must be from 1 to 100.");
     }
@@ -120,6 +124,24 @@ class NotificationConfiguration {
       throw new CommandFailed(
           "VEETS_MAIL_TLS=none would send the password in the clear to %s; use starttls or implicit, or no username."
               .formatted(properties.host()));
+    }
+  }
+
+  private static void checkRecipients(List<String> recipients) {
+    if (recipients.size() > MOST_RECIPIENTS) {
+      throw new CommandFailed(
+          "VEETS_MAIL_ALERT_RECIPIENTS are %d; %d are possible."
+              .formatted(recipients.size(), MOST_RECIPIENTS));
+    }
+    for (String recipient : recipients) {
+      try {
+        MailAddress.parse(recipient);
+      } catch (PermanentFailure e) {
+        throw new CommandFailed(
+            "VEETS_MAIL_ALERT_RECIPIENTS has \"%s\", which is no e-mail address; they must be such as ops@example.org,ada@example.org."
+                .formatted(OneLine.of(recipient, 100)),
+            e);
+      }
     }
   }
 

@@ -59,6 +59,7 @@ class MailSettingsTest {
     refused("VEETS_MAIL_PUBLIC_URL is veets.example.org", "public-url=veets.example.org");
     refused("connections must be from 1", "connections=0");
     refused("time-out in veets.mail", "read-timeout=0s");
+    refused("\"ops\", which is no e-mail address", "alert-recipients=ada@example.org,ops");
     refused("SSL bundle nowhere", host, from, "ssl-bundle=nowhere");
     refused("password in the clear", host, from, "tls=none", "username=veets", "password=secret");
     assertThat(start("host=127.0.0.1", from, "tls=none", "username=veets", "password=secret"))
