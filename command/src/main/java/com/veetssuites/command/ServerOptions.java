@@ -82,11 +82,6 @@ public final class ServerOptions {
     }
   }
 
-  /** Whether a server was named, so that none is started here. */
-  public boolean named() {
-    return server != null;
-  }
-
   /**
    * A client of the server; to be closed, which ends a server that was started for it.
    *
@@ -94,16 +89,25 @@ public final class ServerOptions {
    * @throws CommandFailed when there is none to be had
    */
   public ServerClient open(ServerAccess access, Output output) {
+    ServerClient running = find(access);
+    if (running != null) {
+      return running;
+    }
+    output.note("No server runs: doing it in this process, which takes a few seconds to start.");
+    return ServerClient.of(access.start());
+  }
+
+  /**
+   * A client of the server that was named, or runs on this machine; null when none was, and none
+   * does.
+   */
+  public @Nullable ServerClient find(ServerAccess access) {
     check();
     if (server != null) {
       return remote(ServerAddress.parse(server), access);
     }
     RunningServer running = RunningServer.find(access.dataFolder());
-    if (running != null && running.listens()) {
-      return running.client();
-    }
-    output.note("No server runs: doing it in this process, which takes a few seconds to start.");
-    return ServerClient.of(access.start());
+    return running != null && running.listens() ? running.client() : null;
   }
 
   private ServerClient remote(URI url, ServerAccess access) {

@@ -1,5 +1,7 @@
 package com.veetssuites.platform;
 
+import com.veetssuites.cache.autoconfigure.RedisCacheAutoConfiguration;
+import com.veetssuites.cache.redis.RedisUnusable;
 import com.veetssuites.command.CommandFailed;
 import com.veetssuites.command.RunningServer;
 import com.veetssuites.command.ServerAccess;
@@ -11,11 +13,26 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
 
 /** How commands come to the server of this machine, or to one of their own. */
 final class LocalServers implements ServerAccess {
+
+  /** Whether the settings of this process let servers share their caches. */
+  static boolean shareCaches() {
+    StandardEnvironment environment = new StandardEnvironment();
+    ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    ConfigurationPropertySources.attach(environment);
+    try {
+      return RedisCacheAutoConfiguration.wanted(environment);
+    } catch (RedisUnusable e) {
+      throw new CommandFailed(String.valueOf(e.getMessage()), e);
+    }
+  }
 
   @Override
   public Path dataFolder() {

@@ -37,7 +37,7 @@ public class VeetsSuites {
                         CommandAccess::migrations,
                         () -> DataFolder.ofEnvironment().path()),
                     new TasksCommand(new CommandAccess()),
-                    new WarmCacheCommand(new LocalServers()),
+                    new WarmCacheCommand(new LocalServers(), LocalServers::shareCaches),
                     new LoadTestCommand(
                         LoadProgram.ofCheckout(System.getProperty("veets.home")),
                         () -> Path.of(System.getProperty("veets.home", ""), "target", "load-test"),

@@ -22,6 +22,14 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(CacheProperties.class)
 public final class RedisCacheAutoConfiguration {
 
+  /**
+   * Whether these settings share the cache: {@code veets.cache.redis.enabled}, or else {@code
+   * USE_REDIS}.
+   */
+  public static boolean wanted(Environment environment) {
+    return OnRedis.wanted(environment);
+  }
+
   @Bean
   @ConditionalOnMissingBean
   RedisConnections redisConnections(CacheProperties properties, Environment environment) {

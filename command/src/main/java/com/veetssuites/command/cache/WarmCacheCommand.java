@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,8 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  veets warm-cache --all",
-      "  veets warm-cache --courses --pages 10       the first pages of the catalogue, and their courses",
-      "  veets warm-cache --users 1,2,3,4,5          profiles and enrollments of these users",
+      "  veets warm-cache --courses --pages 10     the catalogue and its courses",
+      "  veets warm-cache --users 1,2,3,4,5        their profiles and enrollments",
       "  veets warm-cache --courses --portfolios --json",
       "  veets warm-cache --all --server https://school.example.org --token-file token"
     })
@@ -50,6 +51,7 @@ public final class WarmCacheCommand implements Callable<Integer> {
   private static final int MOST_USERS = 1_000;
 
   private final ServerAccess access;
+  private final BooleanSupplier shared;
 
   @Option(names = "--all", description = "Everything that can be warmed.")
   private boolean all;
@@ -82,8 +84,12 @@ public final class WarmCacheCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  public WarmCacheCommand(ServerAccess access) {
+  /**
+   * @param shared whether a server in this process would share its cache with others
+   */
+  public WarmCacheCommand(ServerAccess access, BooleanSupplier shared) {
     this.access = access;
+    this.shared = shared;
   }
 
   @Override
@@ -91,8 +97,7 @@ public final class WarmCacheCommand implements Callable<Integer> {
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     check(commandLine);
     Output output = Output.of(commandLine, json);
-    try (ServerClient client = server.open(access, output)) {
-      refuseLost(client);
+    try (ServerClient client = client(output)) {
       ProgressBar bar = json ? ProgressBar.silent() : ProgressBar.on(output.out());
       WarmUp warmUp = new WarmUp(client, output, bar);
       WarmUp.Status end = warmUp.run(parts(), limits());
@@ -118,17 +123,18 @@ public final class WarmCacheCommand implements Callable<Integer> {
   }
 
   /** The memory of a server that ends with this command is read by nobody. */
-  private static void refuseLost(ServerClient client) {
-    if (client.temporary() && !client.get("/actuator/tieredcaches", Caches.class).log().shared()) {
-      throw new CommandFailed(
-          "Nothing was warmed: the cache is in the memory of the server, and none runs. Start one"
-              + " with `veets serve`, or share the cache in Redis (USE_REDIS=true).");
+  private ServerClient client(Output output) {
+    ServerClient running = server.find(access);
+    if (running != null) {
+      return running;
     }
+    if (!shared.getAsBoolean()) {
+      throw new CommandFailed(
+          "No server runs here, and without Redis the cache is in the memory of a server: start one"
+              + " with `veets serve`, or share the cache (USE_REDIS=true).");
+    }
+    return server.open(access, output);
   }
-
-  private record Caches(Log log) {}
-
-  private record Log(boolean shared) {}
 
   /** Names of warmers; none for all of them. */
   private List<String> parts() {

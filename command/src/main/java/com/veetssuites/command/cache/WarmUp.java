@@ -79,8 +79,8 @@ final class WarmUp {
       }
       status = last;
       bar.expect(status.total());
-      bar.advance(status.done() + status.failed() - shown);
-      shown = status.done() + status.failed();
+      bar.advance(status.done() - shown);
+      shown = status.done();
     }
     return interrupted ? null : status;
   }

@@ -74,6 +74,7 @@ public class RecentUsers {
             """)
         .param("named", named)
         .query(Long.class)
+        .list()
         .stream()
         .map(Objects::requireNonNull)
         .collect(Collectors.toSet());
