@@ -1,6 +1,7 @@
 package com.veetssuites.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.veetssuites.command.SmallServer.Answer;
 import java.io.PrintWriter;
@@ -127,8 +128,7 @@ class ServerOptionsTest {
       assertThat(run(null, "--server", url)).isZero();
       assertThat(server.asked())
           .extracting(SmallServer.Asked::path, SmallServer.Asked::token)
-          .containsOnly(
-              org.assertj.core.groups.Tuple.tuple("/actuator/health", "Bearer " + SECRET));
+          .containsOnly(tuple("/actuator/health", "Bearer " + SECRET));
     }
   }
 

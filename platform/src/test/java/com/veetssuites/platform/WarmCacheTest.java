@@ -258,7 +258,8 @@ class WarmCacheTest {
 
   @Test
   void without_a_server_and_a_database_none_is_made() throws Exception {
-    Map<String, String> environment = Map.of("VEETS_DATA_FOLDER", folder.resolve("new").toString(), "USE_REDIS", "true");
+    Map<String, String> environment =
+        Map.of("VEETS_DATA_FOLDER", folder.resolve("new").toString(), "USE_REDIS", "true");
     try (VeetsProcess command = new VeetsProcess(folder, environment, "warm-cache", "--all")) {
       assertThat(command.await()).isEqualTo(1);
       assertThat(command.err()).contains("There is no database in");
@@ -276,11 +277,16 @@ class WarmCacheTest {
                 "veets.cache.redis.url=" + redis.url())) {
       Map<String, String> environment =
           Map.of(
-              "VEETS_DATA_FOLDER", folder.resolve("data").toString(),
-              "VEETS_ACCOUNT_SECRET", SECRET,
-              "DATABASE_URL", database,
-              "USE_REDIS", "true",
-              "REDIS_URL", redis.url());
+              "VEETS_DATA_FOLDER",
+              folder.resolve("data").toString(),
+              "VEETS_ACCOUNT_SECRET",
+              SECRET,
+              "DATABASE_URL",
+              database,
+              "USE_REDIS",
+              "true",
+              "REDIS_URL",
+              redis.url());
       try (VeetsProcess command =
           new VeetsProcess(folder, environment, "warm-cache", "--courses", "--json")) {
         assertThat(command.await()).as(command.out() + command.err()).isZero();
