@@ -204,7 +204,8 @@ class PerformanceTest {
       for (int i = 0; i < count; i++) {
         answered += connection.get() ? 1 : 0;
       }
-      // A node that was held up by its machine asks the database until it knows that it is not late.
+      // A node that was held up by its machine asks the database until it knows that it is not
+      // late.
       expect(hits ? answered > count / 2 : answered == 0);
     };
   }
