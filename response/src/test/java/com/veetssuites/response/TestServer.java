@@ -19,9 +19,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** An application on a real Tomcat, and a client of it. */
 final class TestServer implements AutoCloseable {
 
-  private static final String NO_SECURITY =
+  private static final String NO_DATABASE =
       "spring.autoconfigure.exclude="
-          + "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration,"
+          + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
+
+  private static final String NO_SECURITY =
+      NO_DATABASE
+          + ",org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration,"
           + "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,"
           + "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
           + "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
@@ -50,9 +54,7 @@ final class TestServer implements AutoCloseable {
     List<String> all =
         new ArrayList<>(
             List.of("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn"));
-    if (open) {
-      all.add(NO_SECURITY);
-    }
+    all.add(open ? NO_SECURITY : NO_DATABASE);
     all.addAll(List.of(properties));
     return new TestServer(
         new SpringApplicationBuilder(application)

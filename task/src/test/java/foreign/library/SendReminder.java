@@ -1,0 +1,4 @@
+package foreign.library;
+
+/** The task of writing to somebody. */
+record SendReminder(String to) {}
