@@ -57,6 +57,6 @@ class TroubleshootingTest {
         }
       }
     }
-    return SEAM.matcher(text).replaceAll("");
+    return SEAM.matcher(text).replaceAll("").replace("\\\"", "\"");
   }
 }
