@@ -27,9 +27,7 @@ class OperationsTest {
   private final String database = PostgresExtension.createDatabase();
   private final PlatformServer server =
       PlatformServer.start(
-          database,
-          "server.forward-headers-strategy=native",
-          "veets.account.logins-per-address=3");
+          database, "server.forward-headers-strategy=native", "veets.account.logins-per-address=3");
 
   @AfterAll
   void stop() {
@@ -66,10 +64,10 @@ class OperationsTest {
 
     execute(
         Pages.code("deployment.md", "sql").stream()
-            .dropWhile(line -> !line.equals("BEGIN;"))
-            .takeWhile(line -> !line.equals("COMMIT;"))
-            .reduce("", (lines, line) -> lines + line + "\n")
-            .replace("you@example.org", account.email())
+                .dropWhile(line -> !line.equals("BEGIN;"))
+                .takeWhile(line -> !line.equals("COMMIT;"))
+                .reduce("", (lines, line) -> lines + line + "\n")
+                .replace("you@example.org", account.email())
             + "COMMIT;");
 
     await()
@@ -118,10 +116,14 @@ class OperationsTest {
         .post(
             "/api/auth/register/",
             Map.of(
-                "email", email,
-                "password", PlatformServer.PASSWORD,
-                "first_name", "Ada",
-                "last_name", "Lovelace"),
+                "email",
+                email,
+                "password",
+                PlatformServer.PASSWORD,
+                "first_name",
+                "Ada",
+                "last_name",
+                "Lovelace"),
             "X-Forwarded-For",
             address)
         .expect(201);

@@ -67,8 +67,7 @@ class PagesTest {
 
   @Test
   void every_variable_that_a_page_names_is_that_of_a_setting() throws IOException {
-    Set<String> variables =
-        settings.stream().map(Setting::variable).collect(Collectors.toSet());
+    Set<String> variables = settings.stream().map(Setting::variable).collect(Collectors.toSet());
     for (Path page : pages()) {
       for (String name : found(VARIABLE, Files.readString(page))) {
         assertThat(
