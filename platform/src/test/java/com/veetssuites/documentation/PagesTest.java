@@ -29,9 +29,9 @@ class PagesTest {
   private static final Set<String> OTHERS =
       Set.of("veets.home", "veets.jar", "veets.aot", "veets.dump", "veets.example.org");
 
-  /** What the launcher reads. */
+  /** What the launcher reads, and commands without the application. */
   private static final Set<String> OF_THE_LAUNCHER =
-      Set.of("VEETS_JAVA_OPTS", "VEETS_AOT", "VEETS_JDK_FOLDERS");
+      Set.of("VEETS_JAVA_OPTS", "VEETS_AOT", "VEETS_JDK_FOLDERS", "VEETS_TOKEN");
 
   private final List<Setting> settings = new ConfigurationReference().settings();
 
