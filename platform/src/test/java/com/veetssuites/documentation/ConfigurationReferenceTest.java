@@ -36,8 +36,9 @@ class ConfigurationReferenceTest {
     }
     assertThat(Files.readString(PAGE))
         .as(
-            "To write the tables anew: ./mvnw -pl platform -am test -Dtest=ConfigurationReferenceTest"
-                + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true")
+            "To write the tables anew: ./mvnw -pl platform -am test"
+                + " -Dtest=ConfigurationReferenceTest -Dsurefire.failIfNoSpecifiedTests=false"
+                + " -Ddocs.write=true")
         .isEqualTo(written + reference.markdown());
   }
 

@@ -25,7 +25,7 @@ class TroubleshootingTest {
     List<String> pieces = pieces();
 
     assertThat(pieces).hasSizeGreaterThan(50);
-    assertThat(pieces).allSatisfy(piece -> assertThat(program).contains(piece));
+    assertThat(pieces.stream().filter(piece -> !program.contains(piece))).isEmpty();
   }
 
   /** What is quoted in the first column, without what differs from time to time. */
