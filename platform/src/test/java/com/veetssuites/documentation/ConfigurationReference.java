@@ -30,7 +30,7 @@ final class ConfigurationReference {
   private static final Pattern MODULE = Pattern.compile("com\\.veetssuites\\.(\\w+)\\..*");
 
   /** What a type is called that has settings of its own. */
-  private static final String GROUP = "group";
+  static final String GROUP = "group";
 
   /** Modules that come first; whatever else there is follows by its name, the platform last. */
   private static final List<String> ORDER =
@@ -188,7 +188,7 @@ final class ConfigurationReference {
     return text.replaceAll("\\s+", " ").strip().replace("|", "\\|");
   }
 
-  private static String type(String type) {
+  static String type(String type) {
     if (type.startsWith("java.util.Map<")) {
       String of = type.substring(type.indexOf(',') + 1, type.length() - 1);
       return type(of).equals(GROUP) ? "by name" : type(of) + " by name";

@@ -49,6 +49,9 @@ class ConfigurationReferenceTest {
         .allSatisfy(setting -> {
           assertThat(setting.description()).as(setting.name()).isNotBlank();
           assertThat(setting.module()).as(setting.name()).isNotBlank();
+          assertThat(ConfigurationReference.type(setting.type()))
+              .as("%s needs @NestedConfigurationProperty", setting.name())
+              .isNotEqualTo(ConfigurationReference.GROUP);
         });
   }
 
