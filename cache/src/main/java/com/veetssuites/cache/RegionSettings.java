@@ -7,24 +7,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a configuration says about a region; null where it says nothing. See {@link CacheSpec} for
- * what each of them means.
+ * What a configuration says about a region; null where it says nothing, and what holds then. See
+ * {@link CacheSpec} for what each of them means.
  *
- * @param timeToLive how long a value is fresh
- * @param staleWhileRevalidate how long after that it is still served while it is loaded anew
- * @param failSafe how long after its time a value may be served when it cannot be loaded
- * @param negativeTimeToLive how long the absence of a value is believed
- * @param jitter the share of the time to live that is taken off at random, from 0 to below 1
- * @param softLoadTimeout after this a stale value is served while the load goes on
- * @param hardLoadTimeout after this a load is given up
- * @param joinTimeout how long a caller waits for the load of another
- * @param maxStaleness how far behind the log this node may be and still serve
- * @param serveUnproven whether values are served when the node cannot prove how far behind it is
- * @param maxWeight bytes of values in memory
- * @param maxValueBytes a larger value is not cached
- * @param compressAbove a longer encoded value is compressed in the second level
- * @param remote whether the second level is used
- * @param lease whether only one node at a time loads a key
+ * @param timeToLive how long a value is fresh; 300 s
+ * @param staleWhileRevalidate how long after that it is still served while it is loaded anew; 0
+ * @param failSafe how long after its time a value may be served when it cannot be loaded; 0
+ * @param negativeTimeToLive how long the absence of a value is believed; 30 s
+ * @param jitter the share of the time to live that is taken off at random, from 0 to below 1; 0.1
+ * @param softLoadTimeout after this a stale value is served while the load goes on; none
+ * @param hardLoadTimeout after this a load is given up; none
+ * @param joinTimeout how long a caller waits for the load of another; 10 s
+ * @param maxStaleness how far behind the log this node may be and still serve; that of the cache
+ * @param serveUnproven whether values are served when the node cannot prove how far behind it is;
+ *     false
+ * @param maxWeight bytes of values in memory; 64 MiB
+ * @param maxValueBytes a larger value is not cached; 4 MiB
+ * @param compressAbove a longer encoded value is compressed in the second level; 4 KiB
+ * @param remote whether the second level is used; true
+ * @param lease whether only one node at a time loads a key; false
  */
 public record RegionSettings(
     @Nullable Duration timeToLive,

@@ -20,7 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     memory; at least 100 ms.
  * @param coherence How nodes agree about what a client sees.
  * @param regionDefaults What holds for every region, unless the program says something else.
- * @param regions What holds for the region of a name, whatever the program says.
+ * @param regions What holds for the region of a name, whatever the program says: the same settings
+ *     as in region-defaults.
  * @param mostCaches The most caches that Spring's annotations may name.
  * @param warmOnStart What is warmed after the start, in the background: false, true for everything,
  *     or the names of warmers.

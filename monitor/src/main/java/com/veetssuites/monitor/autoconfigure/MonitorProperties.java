@@ -3,6 +3,7 @@ package com.veetssuites.monitor.autoconfigure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -21,7 +22,7 @@ public record MonitorProperties(
     @Nullable String node,
     @DefaultValue({"/dashboard", "/actuator"}) List<String> ignoredPaths,
     @DefaultValue History history,
-    @DefaultValue AlertProperties alerts,
+    @NestedConfigurationProperty @DefaultValue AlertProperties alerts,
     @DefaultValue Dashboard dashboard) {
 
   /**

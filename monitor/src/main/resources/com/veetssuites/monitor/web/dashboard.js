@@ -92,13 +92,13 @@
       this.plot.setAttribute('aria-label', this.legend.textContent);
       this.drawn = new uPlot({
         width: this.plot.clientWidth,
-        height: 170,
+        height: 158,
         cursor: {points: {size: 6}, y: false},
         legend: {show: false},
         hooks: {setCursor: [u => this.tell(u.cursor.idx)]},
         scales: {y: {range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1]}},
         axes: [
-          {...axis, space: 70, values: (u, ticks) => ticks.map(tick => clock(tick, u.scales.x.max - u.scales.x.min))},
+          {...axis, space: 70, size: 28, values: (u, ticks) => ticks.map(tick => clock(tick, u.scales.x.max - u.scales.x.min))},
           {...axis, size: 52, values: (u, ticks) => ticks.map(short)},
         ],
         series: [{}, ...data.labels.map((label, i) => ({

@@ -11,20 +11,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of mail.
  *
  * @param host SMTP server; empty: mails become files in the folder outbox of the data folder
- * @param port of the server; by default 587 with starttls, 465 with implicit, 25 with none
+ * @param port its port; by default 587 with starttls, 465 with implicit, 25 with none
  * @param tls starttls (the connection is refused when the server cannot), implicit or none
  * @param sslBundle name of an SSL bundle whose authorities are trusted instead of those of Java
- * @param username empty: without authentication
+ * @param username who logs in there; empty: without authentication
+ * @param password of the user name
  * @param from what mails are from, such as {@code VeetsSuites <no-reply@example.org>}; required
  *     with a host
  * @param publicUrl where the server is reached from outside, for the links in mails; with https
  *     they can be unsubscribed from with one click
- * @param connections that are open to the server at most
- * @param idleTimeout after which an unused connection is closed
- * @param connectTimeout for a connection to be made
- * @param readTimeout for an answer of the server
- * @param writeTimeout for the server to take what is sent
- * @param sendTimeout for one mail, everything included
+ * @param connections how many are open to the server at most
+ * @param idleTimeout how long a connection may lie unused before it is closed
+ * @param connectTimeout how long a connection may take to be made
+ * @param readTimeout how long an answer of the server may take
+ * @param writeTimeout how long the server may take to accept what is sent
+ * @param sendTimeout how long one mail may take, everything included
  * @param alertRecipients who is written to when an alert fires or is resolved
  * @param kept how long the ledger and the files of the outbox are kept, at least a day
  */

@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param plainHosts hosts that may be asked over http as well
  * @param allowedNetworks networks to fetch from although they are not public, such as 10.1.2.0/24
  * @param maxSize the largest recording
- * @param timeLimit for one try; the next goes on where it stopped
+ * @param timeLimit how long one try may take; the next goes on where it stopped
  * @param idleTimeout the longest wait for the next bytes
  * @param connectTimeout the longest wait for a connection
  * @param maxRedirects how many redirects are followed

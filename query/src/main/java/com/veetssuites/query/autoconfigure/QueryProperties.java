@@ -78,7 +78,7 @@ public record QueryProperties(
    * @param enabled Whether plans are asked for.
    * @param perStatement The least time between two plans of one statement.
    * @param between The least time between any two plans.
-   * @param timeout After which the database stops planning.
+   * @param timeout How long the database may take to plan.
    */
   public record Plans(
       @DefaultValue("true") boolean enabled,
@@ -92,10 +92,10 @@ public record QueryProperties(
    * @param urls JDBC URLs of streaming standbys of the database, without credentials; none: all
    *     goes to the primary.
    * @param username Who logs in there; empty: as at the primary, with its password.
-   * @param password Of that user.
+   * @param password The password of that user.
    * @param maxLag A replica that is further behind gets no reads.
-   * @param interval Between two looks at each server.
-   * @param timeout Of a look, and of the wait for a connection to a replica.
+   * @param interval The time between two looks at each server.
+   * @param timeout How long a look may take, and the wait for a connection to a replica.
    * @param maximumPoolSize Connections to each replica; 0: as many as to the primary.
    */
   public record Replicas(
@@ -117,7 +117,7 @@ public record QueryProperties(
   /**
    * How the pool of connections is looked at.
    *
-   * @param check Whether it is compared with what the server allows, at the start.
+   * @param check Whether the pool is compared with what the server allows, at the start.
    * @param sensible A pool of more connections is told to be too large.
    */
   public record Pool(@DefaultValue("true") boolean check, @DefaultValue("50") int sensible) {}

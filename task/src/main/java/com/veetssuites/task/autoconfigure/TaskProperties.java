@@ -18,9 +18,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param notifyWorkers Whether workers of other processes are called when something is enqueued;
  *     otherwise they find it by looking.
  * @param keepDead How long dead tasks are kept.
- * @param queues The queues, by name; there is always one named default.
+ * @param queues The queues, by name; there is always one named default. concurrency: how many of
+ *     its tasks each worker runs at once (4).
  * @param routes Queue by name of task; outranks what its handler says.
- * @param schedules What is enqueued again and again, by a name for it.
+ * @param schedules What is enqueued again and again, by a name for it. task: its name; cron or
+ *     every: when; zone: of cron (UTC); payload: its components; missed: run-once (the default) or
+ *     skip, for times at which no worker ran.
  * @param worker How this process runs tasks.
  */
 @ConfigurationProperties(prefix = "veets.tasks", ignoreUnknownFields = false)
@@ -63,10 +66,10 @@ public record TaskProperties(
   /**
    * How this process runs tasks.
    *
-   * @param enabled Whether it does.
-   * @param name Name for people; by default host and process.
-   * @param queues Those that it serves; by default all.
-   * @param concurrency Of each queue, instead of the queue's own.
+   * @param enabled Whether it runs any.
+   * @param name The worker's name for people; by default host and process.
+   * @param queues The queues that it serves; by default all.
+   * @param concurrency How many tasks of each queue it runs at once, instead of the queue's own.
    * @param poll How often it looks for what nobody has called.
    * @param heartbeat How often it says that it lives; after four missed ones it is taken for dead.
    * @param shutdownTimeout How long running tasks may go on when it stops.
