@@ -60,7 +60,8 @@ class AlertNotificationsTest {
               .atMost(Duration.ofSeconds(120))
               .until(
                   () -> List.of(smtp.getReceivedMessages()),
-                  taken -> taken.stream().filter(each -> text(each).contains("Resolved")).count() == 2);
+                  taken ->
+                      taken.stream().filter(each -> text(each).contains("Resolved")).count() == 2);
       assertThat(mails.stream().map(AlertNotificationsTest::text))
           .containsExactlyInAnyOrder(
               "ops@veets.example Alert: disk, gone-1",
