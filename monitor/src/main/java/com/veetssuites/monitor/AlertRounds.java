@@ -26,6 +26,7 @@ public final class AlertRounds implements AutoCloseable {
   private final AlertDeliveries deliveries;
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
   private volatile boolean complained;
+  private volatile boolean closing;
 
   public AlertRounds(Alerts alerts, AlertDeliveries deliveries) {
     this.alerts = alerts;
@@ -37,6 +38,7 @@ public final class AlertRounds implements AutoCloseable {
     if (!threads.isEmpty()) {
       return;
     }
+    closing = false;
     ScheduledExecutorService rules = thread("monitor-alerts");
     repeat(rules, PACE, this::round);
     repeat(rules, PRUNE, alerts::prune);
@@ -77,7 +79,7 @@ public final class AlertRounds implements AutoCloseable {
   }
 
   private void complain(SQLException e) {
-    if (complained) {
+    if (complained || closing) {
       LOG.debug("The alerts could not be looked at", e);
     } else {
       complained = true;
@@ -92,6 +94,7 @@ public final class AlertRounds implements AutoCloseable {
   /** Ends; what was not told is told by another node, or by the next start. */
   @Override
   public synchronized void close() {
+    closing = true;
     threads.forEach(ScheduledExecutorService::shutdownNow);
     try {
       for (ScheduledExecutorService thread : threads) {
