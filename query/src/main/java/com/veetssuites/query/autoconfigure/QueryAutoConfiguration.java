@@ -8,21 +8,18 @@ import com.veetssuites.query.jdbc.StatementRecorder;
 import com.veetssuites.query.spring.LogQueriesInterceptor;
 import com.veetssuites.query.spring.QueryScopeFilter;
 import com.veetssuites.query.spring.ServerTiming;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import net.ttddyy.dsproxy.listener.QueryExecutionListener;
-import net.ttddyy.dsproxy.support.ProxyDataSource;
 import net.ttddyy.observation.boot.autoconfigure.DataSourceObservationAutoConfiguration;
+import net.ttddyy.observation.boot.autoconfigure.ProxyDataSourceBuilderCustomizer;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.support.ComposablePointcut;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -67,20 +64,11 @@ public final class QueryAutoConfiguration {
     return new StatementRecorder(store);
   }
 
-  /** Once the data sources are there, behind their proxies. */
+  /** Last, so that what others want to see of results is known. */
   @Bean
-  SmartInitializingSingleton statementRows(
-      StatementRecorder recorder, ObjectProvider<DataSource> sources) {
-    return () ->
-        sources.forEach(source -> {
-          try {
-            if (source.isWrapperFor(ProxyDataSource.class)) {
-              recorder.countRows(source.unwrap(ProxyDataSource.class));
-            }
-          } catch (SQLException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  ProxyDataSourceBuilderCustomizer statementRows(StatementRecorder recorder) {
+    return (builder, source, beanName, name) -> recorder.countRows(builder);
   }
 
   /** With Spring's advice for methods. */

@@ -15,7 +15,7 @@ import net.ttddyy.dsproxy.listener.MethodExecutionListener;
 import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
 import net.ttddyy.dsproxy.proxy.ProxyConfig;
-import net.ttddyy.dsproxy.support.ProxyDataSource;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +38,17 @@ public final class StatementRecorder implements QueryExecutionListener, MethodEx
     this.store = store;
   }
 
-  /** Also counts the rows of this data source; the listeners alone do not see them. */
-  public void countRows(ProxyDataSource source) {
-    ProxyConfig config = source.getProxyConfig();
-    source.setProxyConfig(
-        ProxyConfig.Builder.from(config)
-            .resultSetProxyLogicFactory(
-                Objects.requireNonNullElse(
-                    config.getResultSetProxyLogicFactory(), CountingProxies.NONE))
-            .jdbcProxyFactory(new CountingProxies(config, this))
-            .build());
+  /**
+   * Also counts the rows of the data source that is built, as the listeners alone do not see them.
+   *
+   * @param builder with whatever others want of it already
+   */
+  public void countRows(ProxyDataSourceBuilder builder) {
+    ProxyConfig config = builder.build().getProxyConfig(); // it has no other way to tell
+    if (!config.isResultSetProxyEnabled()) {
+      builder.proxyResultSet(CountingProxies.NONE);
+    }
+    builder.jdbcProxyFactory(new CountingProxies(config, this));
   }
 
   @Override

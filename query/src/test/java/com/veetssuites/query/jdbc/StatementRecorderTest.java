@@ -28,10 +28,10 @@ class StatementRecorderTest {
 
   private ProxyDataSource watched() {
     StatementRecorder recorder = new StatementRecorder(store);
-    ProxyDataSource source =
-        ProxyDataSourceBuilder.create(DATABASE).listener(recorder).methodListener(recorder).build();
+    ProxyDataSourceBuilder source =
+        ProxyDataSourceBuilder.create(DATABASE).listener(recorder).methodListener(recorder);
     recorder.countRows(source);
-    return source;
+    return source.build();
   }
 
   private StatementSnapshot statement(String sql) {
