@@ -50,7 +50,8 @@ final class BenchmarkPage {
         List.of("round trip", "n", "p50 ms", "p95 ms", "p99 ms", "p50 change", "p95 change"), rows);
     for (JsonNode each : run.path("skipped")) {
       page.paragraph(
-          "Skipped: %s. %s".formatted(each.path("name").asString(""), each.path("reason").asString("")),
+          "Skipped: %s. %s"
+              .formatted(each.path("name").asString(""), each.path("reason").asString("")),
           0);
     }
   }

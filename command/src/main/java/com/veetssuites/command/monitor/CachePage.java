@@ -21,7 +21,15 @@ final class CachePage {
         document.path("regions"),
         "regions",
         List.of(
-            "region", "hit rate", "l1", "l2", "misses", "loads", "load ms", "evicted", "values",
+            "region",
+            "hit rate",
+            "l1",
+            "l2",
+            "misses",
+            "loads",
+            "load ms",
+            "evicted",
+            "values",
             "memory"),
         region ->
             List.of(
@@ -39,7 +47,9 @@ final class CachePage {
     page.line(
         "Log: %s, %s; %s invalidations are remembered, %s wait to be sent.",
         log.path("shared").asBoolean() ? "shared with other nodes" : "of this node alone",
-        log.path("reachable").asBoolean() ? "it answers" : page.coloured("it does not answer", true),
+        log.path("reachable").asBoolean()
+            ? "it answers"
+            : page.coloured("it does not answer", true),
         Figure.count(log.path("markers")).text(),
         page.coloured(Figure.faults(log.path("unsent"))));
   }

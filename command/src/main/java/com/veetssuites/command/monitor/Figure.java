@@ -47,7 +47,8 @@ record Figure(String text, boolean alarming) {
   }
 
   static Figure millis(double millis) {
-    String format = millis >= 100 ? "%,.0f" : millis >= 1 ? "%.1f" : millis >= 0.01 ? "%.3f" : "%.5f";
+    String format =
+        millis >= 100 ? "%,.0f" : millis >= 1 ? "%.1f" : millis >= 0.01 ? "%.3f" : "%.5f";
     return text(millis == 0 ? "0" : String.format(Locale.ROOT, format, millis));
   }
 
@@ -67,7 +68,9 @@ record Figure(String text, boolean alarming) {
   /** Of reads that were hits; of too few reads none is bad. */
   static Figure hitRate(JsonNode of) {
     long reads =
-        of.path("local_hits").asLong() + of.path("remote_hits").asLong() + of.path("misses").asLong();
+        of.path("local_hits").asLong()
+            + of.path("remote_hits").asLong()
+            + of.path("misses").asLong();
     double rate = of.path("hit_rate").asDouble();
     return reads == 0 ? text("-") : percent(rate).when(rate < HIT_RATE && reads >= 100);
   }
@@ -79,9 +82,8 @@ record Figure(String text, boolean alarming) {
   /** A part of a whole, with its share. */
   static Figure share(JsonNode part, JsonNode whole, double most) {
     double share = whole.asLong() <= 0 ? 0 : (double) part.asLong() / whole.asLong();
-    return text(
-            "%s of %s (%s)"
-                .formatted(bytes(part).text(), bytes(whole).text(), percent(share).text()))
+    return text("%s of %s (%s)"
+            .formatted(bytes(part).text(), bytes(whole).text(), percent(share).text()))
         .when(share > most);
   }
 

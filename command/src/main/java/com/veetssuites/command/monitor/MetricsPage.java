@@ -244,8 +244,7 @@ final class MetricsPage {
   }
 
   /** The first rows; nothing when there are none. */
-  void table(
-      JsonNode rows, String what, List<String> head, Function<JsonNode, List<Figure>> row) {
+  void table(JsonNode rows, String what, List<String> head, Function<JsonNode, List<Figure>> row) {
     if (rows.isEmpty()) {
       return;
     }

@@ -74,8 +74,7 @@ final class NewFile implements AutoCloseable {
       }
       channel.force(true);
       channel.close();
-      Files.move(
-          fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw unwritable(place, String.valueOf(e.getMessage()), e);
     }
@@ -90,8 +89,7 @@ final class NewFile implements AutoCloseable {
     }
   }
 
-  private static CommandFailed unwritable(
-      Path path, String why, @Nullable Throwable cause) {
+  private static CommandFailed unwritable(Path path, String why, @Nullable Throwable cause) {
     String sentence = "The file %s cannot be written: %s.".formatted(path, why);
     return cause == null ? new CommandFailed(sentence) : new CommandFailed(sentence, cause);
   }

@@ -80,7 +80,8 @@ public final class PerformanceMonitorCommand implements Callable<Integer> {
 
   @Option(
       names = "--benchmark",
-      description = "Time round trips: database, cache, tasks and HTTP; compared with the last run.")
+      description =
+          "Time round trips: database, cache, tasks and HTTP; compared with the last run.")
   private boolean benchmark;
 
   @Option(
@@ -108,7 +109,8 @@ public final class PerformanceMonitorCommand implements Callable<Integer> {
       names = "--top",
       paramLabel = "N",
       converter = Top.class,
-      description = "How many rows a table has, and how many statements are shown (default: 15, 10).")
+      description =
+          "How many rows a table has, and how many statements are shown (default: 15, 10).")
   private @Nullable Integer top;
 
   @Option(
@@ -278,7 +280,8 @@ public final class PerformanceMonitorCommand implements Callable<Integer> {
     try {
       return Path.of(typed);
     } catch (InvalidPathException e) {
-      throw new CommandFailed("The file %s cannot be written: it is no path.".formatted(Output.plain(typed)), e);
+      throw new CommandFailed(
+          "The file %s cannot be written: it is no path.".formatted(Output.plain(typed)), e);
     }
   }
 

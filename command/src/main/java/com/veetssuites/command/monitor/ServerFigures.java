@@ -66,7 +66,8 @@ final class ServerFigures {
 
   private static ObjectNode head(ObjectNode report) {
     ObjectNode head = JsonNodeFactory.instance.objectNode().put("schema", SCHEMA);
-    for (String field : new String[] {"at", "node", "window", "from", "seconds", "whole", "nodes"}) {
+    for (String field :
+        new String[] {"at", "node", "window", "from", "seconds", "whole", "nodes"}) {
       head.set(field, report.path(field));
     }
     return head;

@@ -90,8 +90,7 @@ final class StatementsPage {
                   .limit(MOST_ROUTES)
                   .map(each ->
                       "%s (%,d)"
-                          .formatted(
-                              each.path("name").asString(""), each.path("calls").asLong()))
+                          .formatted(each.path("name").asString(""), each.path("calls").asLong()))
                   .collect(Collectors.joining(", ")),
           3);
     }

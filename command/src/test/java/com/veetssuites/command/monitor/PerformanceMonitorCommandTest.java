@@ -42,8 +42,7 @@ class PerformanceMonitorCommandTest {
             throw new CommandFailed("None is started here.");
           }
         };
-    CommandLine line =
-        new CommandLine(new PerformanceMonitorCommand(access, Clock.systemUTC()));
+    CommandLine line = new CommandLine(new PerformanceMonitorCommand(access, Clock.systemUTC()));
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setExecutionExceptionHandler((failure, command, result) -> {
@@ -190,7 +189,8 @@ class PerformanceMonitorCommandTest {
     assertThat(
             ServerFigures.snake(
                     JsonMapper.shared()
-                        .readTree("{\"p95Millis\":1,\"callSites\":[{\"lastSeen\":null}],\"lag_ms\":2}"))
+                        .readTree(
+                            "{\"p95Millis\":1,\"callSites\":[{\"lastSeen\":null}],\"lag_ms\":2}"))
                 .toString())
         .isEqualTo("{\"p95_millis\":1,\"call_sites\":[{\"last_seen\":null}],\"lag_ms\":2}");
   }

@@ -62,7 +62,8 @@ public final class CacheSteps implements Step.Source {
     return List.of(
         new Step("cache l1 write", () -> missing(local.get(), "memory"), () -> write(local.get())),
         new Step("cache l1 read", () -> missing(local.get(), "memory"), () -> read(local.get())),
-        new Step("cache l1 delete", () -> missing(local.get(), "memory"), () -> delete(local.get())),
+        new Step(
+            "cache l1 delete", () -> missing(local.get(), "memory"), () -> delete(local.get())),
         new Step("cache l2 write", this::noSecondLevel, () -> write(shared.get())),
         new Step("cache l2 read", this::noSecondLevel, () -> read(shared.get())),
         new Step("cache l2 delete", this::noSecondLevel, () -> delete(shared.get())));

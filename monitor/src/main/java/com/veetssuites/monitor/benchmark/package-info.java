@@ -1,4 +1,6 @@
-/** Round trips that are done to be timed: how fast the database, the cache and the tasks are now. */
+/**
+ * Round trips that are done to be timed: how fast the database, the cache and the tasks are now.
+ */
 @NullMarked
 package com.veetssuites.monitor.benchmark;
 

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class BenchmarkTest {
 
   private static Benchmark of(Duration limit, Step... steps) {
-    return new Benchmark(
-        "a", List.of(() -> List.of(steps)), Clock.systemUTC(), limit);
+    return new Benchmark("a", List.of(() -> List.of(steps)), Clock.systemUTC(), limit);
   }
 
   private static BenchmarkResult run(int rounds, Step... steps) throws Exception {
@@ -29,7 +28,8 @@ class BenchmarkTest {
 
   @Test
   void percentiles_are_rounds_that_were() {
-    Measurement of = Measurement.of("a", LongStream.rangeClosed(1, 100).map(i -> i * 1_000_000).toArray());
+    Measurement of =
+        Measurement.of("a", LongStream.rangeClosed(1, 100).map(i -> i * 1_000_000).toArray());
     assertThat(of).isEqualTo(new Measurement("a", 100, 50, 95, 99));
     assertThat(Measurement.of("a", new long[] {3_000_000}))
         .isEqualTo(new Measurement("a", 1, 3, 3, 3));
