@@ -34,7 +34,7 @@ final class BenchmarkRun {
     this.output = output;
   }
 
-  private record Order(int rounds) {}
+  private record Order(String rounds) {}
 
   /**
    * Does it.
@@ -45,7 +45,8 @@ final class BenchmarkRun {
   ObjectNode run(int rounds, String path) {
     var _ = client.visit(path, REQUEST); // a wrong path is told before the work
     output.note("Timing round trips in the server, for a minute at most …");
-    ObjectNode run = client.post(ENDPOINT, new Order(rounds), ObjectNode.class, SERVER);
+    ObjectNode run =
+        client.post(ENDPOINT, new Order(String.valueOf(rounds)), ObjectNode.class, SERVER);
     output.note("Timing requests to it …");
     URI address = client.address();
     run.put("server", address == null ? null : address.toString());

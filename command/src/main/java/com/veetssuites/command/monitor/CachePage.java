@@ -14,9 +14,17 @@ final class CachePage {
     this.metrics = metrics;
   }
 
-  /** A document of {@link ServerFigures#caches}. */
-  void all(JsonNode document) {
-    metrics.cache(document.path("cache"));
+  /**
+   * A document of {@link ServerFigures#caches}.
+   *
+   * @param alone whether the figures of all regions are not shown already
+   */
+  void all(JsonNode document, boolean alone) {
+    if (alone) {
+      metrics.cache(document.path("cache"));
+    } else {
+      page.title("Regions of the cache");
+    }
     metrics.table(
         document.path("regions"),
         "regions",

@@ -56,12 +56,25 @@ final class MetricsPage {
   }
 
   void all(JsonNode report) {
+    alerts(report.path("alerts"));
     requests(report);
     database(report.path("database"));
     cache(report.path("cache"));
     tasks(report);
     functions(report.path("functions"));
     nodes(report);
+  }
+
+  private void alerts(JsonNode alerts) {
+    List<JsonNode> firing =
+        stream(alerts)
+            .filter(each -> each.path("state").asString("").equals("firing"))
+            .limit(top)
+            .toList();
+    if (!firing.isEmpty()) {
+      page.title("Alerts");
+      firing.forEach(each -> page.alarm(Output.plain(each.path("sentence").asString(""))));
+    }
   }
 
   private void requests(JsonNode report) {

@@ -94,10 +94,12 @@ record Sections(
       figures.all(report);
     }
     if (caches != null) {
-      new CachePage(page, figures).all(caches);
+      new CachePage(page, figures).all(caches, report == null);
     }
     if (statements != null) {
-      new StatementsPage(page, top == null ? STATEMENTS : top).all(statements, first == null);
+      new StatementsPage(page, top == null ? STATEMENTS : top)
+          .all(
+              statements, first == null || !first.path("window").equals(statements.path("window")));
     }
   }
 }

@@ -25,7 +25,7 @@ final class StatementsPage {
    * @param alone whether nothing above it says whose they are
    */
   void all(JsonNode document, boolean alone) {
-    if (alone || document.path("history").isMissingNode()) {
+    if (alone) {
       new MetricsPage(page, top).head(document, null);
     }
     if (document.path("history").isArray()) {

@@ -3,8 +3,13 @@ package com.veetssuites.command.monitor;
 import com.veetssuites.command.CommandFailed;
 import com.veetssuites.command.ServerClient;
 import java.io.Console;
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 import java.util.function.Supplier;
 
 /**
@@ -51,12 +56,37 @@ record Watch(PrintWriter out, int seconds, boolean inPlace) {
   private void show(List<String> lines) {
     if (inPlace) {
       out.print(HOME);
-      lines.forEach(line -> out.print(line + REST_OF_LINE + System.lineSeparator()));
+      fitting(lines, rows())
+          .forEach(line -> out.print(line + REST_OF_LINE + System.lineSeparator()));
       out.print(REST_OF_SCREEN);
     } else {
       lines.forEach(out::println);
     }
     out.flush();
+  }
+
+  /** What would scroll is left out: the next time would not be in the same place. */
+  static List<String> fitting(List<String> lines, int rows) {
+    if (lines.size() < rows) {
+      return lines;
+    }
+    List<String> fitting = new ArrayList<>(lines.subList(0, Math.max(1, rows - 2)));
+    fitting.add(
+        "… %d lines more than the terminal has room for".formatted(lines.size() - fitting.size()));
+    return fitting;
+  }
+
+  /** Of the terminal; very many when it does not tell. */
+  private static int rows() {
+    try {
+      Process size = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
+      try (Scanner answer = new Scanner(size.getInputStream(), StandardCharsets.US_ASCII)) {
+        int rows = answer.hasNextInt() ? answer.nextInt() : 0;
+        return rows > 0 ? rows : Integer.MAX_VALUE;
+      }
+    } catch (IOException e) {
+      return Integer.MAX_VALUE;
+    }
   }
 
   /** On a thread of the end of this process, whose exit code only this can still decide. */

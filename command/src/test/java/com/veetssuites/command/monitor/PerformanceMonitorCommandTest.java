@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -193,5 +194,14 @@ class PerformanceMonitorCommandTest {
                             "{\"p95Millis\":1,\"callSites\":[{\"lastSeen\":null}],\"lag_ms\":2}"))
                 .toString())
         .isEqualTo("{\"p95_millis\":1,\"call_sites\":[{\"last_seen\":null}],\"lag_ms\":2}");
+  }
+
+  @Test
+  void what_is_redrawn_in_place_fits_into_the_terminal() {
+    List<String> lines = List.of("1", "2", "3", "4", "5");
+    assertThat(Watch.fitting(lines, 6)).isEqualTo(lines);
+    assertThat(Watch.fitting(lines, 5))
+        .containsExactly("1", "2", "3", "… 2 lines more than the terminal has room for");
+    assertThat(Watch.fitting(lines, 1)).hasSize(2);
   }
 }
