@@ -73,7 +73,7 @@ final class MetricsPage {
             .toList();
     if (!firing.isEmpty()) {
       page.title("Alerts");
-      firing.forEach(each -> page.alarm(Output.plain(each.path("sentence").asString(""))));
+      firing.forEach(each -> page.alarm(each.path("sentence").asString("")));
     }
   }
 

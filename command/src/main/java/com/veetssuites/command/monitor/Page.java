@@ -4,6 +4,7 @@ import com.veetssuites.command.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lines for a terminal of 100 columns, with colours where they are seen. */
@@ -11,6 +12,8 @@ final class Page {
 
   static final int WIDTH = 100;
 
+  private static final String ESCAPE = "\u001b";
+  private static final Pattern COLOUR = Pattern.compile(ESCAPE + "\\[\\d+m");
   private static final String GAP = "  ";
   private static final int LEAST = 12;
 
@@ -38,36 +41,46 @@ final class Page {
     }
   }
 
+  /** A sentence, on further lines when there is no room for it on one. */
   void line(String format, @Nullable Object... values) {
-    lines.add(String.format(Locale.ROOT, format, values));
+    String line = String.format(Locale.ROOT, format, values);
+    if (width(line) <= WIDTH) {
+      lines.add(line);
+    } else {
+      wrap(line, 0);
+    }
   }
 
   /** A sentence about something that is wrong. */
   void alarm(String sentence) {
-    lines.add(coloured(sentence, true));
+    wrap(coloured(Output.plain(sentence), true), 0);
   }
 
   /** Text of any length, broken between words, each line that far in. */
   void paragraph(String text, int indent) {
+    wrap(Output.plain(text).strip(), indent);
+  }
+
+  private void wrap(String text, int indent) {
     StringBuilder line = new StringBuilder();
-    for (String word : Output.plain(text).strip().split("\\s+")) {
-      for (String part = word; !part.isEmpty(); ) {
-        int room = WIDTH - indent - (line.isEmpty() ? 0 : line.length() + 1);
-        if (part.length() <= room) {
-          line.append(line.isEmpty() ? "" : " ").append(part);
-          break;
-        }
-        if (line.isEmpty()) {
-          line.append(part, 0, room);
-          part = part.substring(room);
-        }
+    for (String word : text.split("\\s+")) {
+      String part = word;
+      if (!line.isEmpty() && width(line) + 1 + width(part) > WIDTH - indent) {
         lines.add(" ".repeat(indent) + line);
         line.setLength(0);
       }
+      while (part.length() > WIDTH - indent && !part.contains(ESCAPE)) {
+        lines.add(" ".repeat(indent) + part.substring(0, WIDTH - indent));
+        part = part.substring(WIDTH - indent);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(part);
     }
-    if (!line.isEmpty()) {
-      lines.add(" ".repeat(indent) + line);
-    }
+    lines.add(" ".repeat(indent) + line);
+  }
+
+  /** As it is seen: colours take no room. */
+  private static int width(CharSequence text) {
+    return COLOUR.matcher(text).replaceAll("").length();
   }
 
   /**

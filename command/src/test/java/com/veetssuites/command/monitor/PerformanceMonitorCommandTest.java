@@ -204,4 +204,16 @@ class PerformanceMonitorCommandTest {
         .containsExactly("1", "2", "3", "… 2 lines more than the terminal has room for");
     assertThat(Watch.fitting(lines, 1)).hasSize(2);
   }
+
+  @Test
+  void long_sentences_and_names_are_broken_where_a_line_ends() {
+    Page page = new Page(true);
+    page.line("%s %s", "word ".repeat(30), page.coloured("late", true));
+    page.paragraph("x".repeat(230), 3);
+    assertThat(page.lines()).hasSize(5);
+    assertThat(page.lines().get(1)).endsWith("\u001b[31mlate\u001b[39m");
+    assertThat(page.lines().subList(2, 5)).allMatch(line -> line.length() <= 100);
+    assertThat(String.join("", page.lines().subList(2, 5)).replace(" ", ""))
+        .isEqualTo("x".repeat(230));
+  }
 }
