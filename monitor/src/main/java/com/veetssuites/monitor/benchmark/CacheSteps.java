@@ -63,8 +63,7 @@ public final class CacheSteps implements Step.Source {
     return List.of(
         new Step("cache l1 write", () -> noMemory(), () -> write(local.get())),
         new Step("cache l1 read", () -> noMemory(), () -> read(local.get())),
-        new Step(
-            "cache l1 delete", () -> noMemory(), () -> delete(local.get())),
+        new Step("cache l1 delete", () -> noMemory(), () -> delete(local.get())),
         new Step("cache l2 write", this::noSecondLevel, () -> write(shared.get())),
         new Step("cache l2 read", this::noSecondLevel, () -> read(shared.get())),
         new Step("cache l2 delete", this::noSecondLevel, () -> delete(shared.get())));
