@@ -117,25 +117,42 @@ public final class ServerClient implements AutoCloseable {
     return read(send("POST", path, json, atMost), type, path);
   }
 
+  /**
+   * Asks as a visitor does, without the token, and takes the whole answer.
+   *
+   * @return how long it took, in nanoseconds
+   */
+  public long visit(String path, Duration atMost) {
+    long began = System.nanoTime();
+    var _ = send("GET", path, BodyPublishers.noBody(), atMost, false);
+    return System.nanoTime() - began;
+  }
+
   /** The answer to a DELETE. */
   public String delete(String path) {
     return send("DELETE", path, BodyPublishers.noBody(), ANSWER);
   }
 
   private String send(String method, String path, BodyPublisher body, Duration atMost) {
-    HttpRequest request =
+    return send(method, path, body, atMost, true);
+  }
+
+  private String send(
+      String method, String path, BodyPublisher body, Duration atMost, boolean known) {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .method(method, body)
             .timeout(atMost)
-            .header("Authorization", "Bearer " + token)
             .header("Accept", "*/*")
-            .header("Content-Type", "application/json")
-            .build();
+            .header("Content-Type", "application/json");
+    if (known) {
+      request.header("Authorization", "Bearer " + token);
+    }
     try {
       HttpResponse<String> answer =
-          http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+          http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
       if (answer.statusCode() / 100 != 2) {
-        throw refused(method + " " + path.replaceFirst("\\?.*", ""), answer);
+        throw refused(method + " " + path.replaceFirst("\\?.*", ""), answer, known);
       }
       return answer.body();
     } catch (HttpConnectTimeoutException | ConnectException e) {
@@ -171,14 +188,20 @@ public final class ServerClient implements AutoCloseable {
         failure);
   }
 
-  private CommandFailed refused(String asked, HttpResponse<String> answer) {
+  /**
+   * @param known whether the token was shown
+   */
+  private CommandFailed refused(String asked, HttpResponse<String> answer, boolean known) {
     int status = answer.statusCode();
     String detail = detail(answer.body());
     return new CommandFailed(
         switch (status) {
           case 401, 403 ->
-              "The server %s refuses the token: it takes the one it has as VEETS_ACCOUNT_OPERATIONS_TOKEN."
-                  .formatted(name);
+              known
+                  ? "The server %s refuses the token: it takes the one it has as VEETS_ACCOUNT_OPERATIONS_TOKEN."
+                      .formatted(name)
+                  : "The server %s does not answer %s to visitors (%d)."
+                      .formatted(name, asked, status);
           case 404 ->
               "The server %s has no %s: it is no VeetsSuites server, of another version, or does not expose it."
                   .formatted(name, asked.replaceFirst("^\\w+ ", ""));
@@ -224,6 +247,11 @@ public final class ServerClient implements AutoCloseable {
     if (temporary != null) {
       temporary.close();
     }
+  }
+
+  /** What stays the same when the server is started again; null of one in this process. */
+  public @Nullable URI address() {
+    return temporary == null ? url : null;
   }
 
   /** Without the token. */

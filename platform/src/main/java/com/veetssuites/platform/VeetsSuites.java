@@ -4,6 +4,7 @@ import com.veetssuites.command.CommandLauncher;
 import com.veetssuites.command.cache.WarmCacheCommand;
 import com.veetssuites.command.load.LoadProgram;
 import com.veetssuites.command.load.LoadTestCommand;
+import com.veetssuites.command.monitor.PerformanceMonitorCommand;
 import com.veetssuites.command.optimize.OptimizeDatabaseCommand;
 import com.veetssuites.command.task.TasksCommand;
 import com.veetssuites.platform.database.CommandAccess;
@@ -38,6 +39,7 @@ public class VeetsSuites {
                         () -> DataFolder.ofEnvironment().path()),
                     new TasksCommand(new CommandAccess()),
                     new WarmCacheCommand(new LocalServers(), LocalServers::shareCaches),
+                    new PerformanceMonitorCommand(new LocalServers(), Clock.systemUTC()),
                     new LoadTestCommand(
                         LoadProgram.ofCheckout(System.getProperty("veets.home")),
                         () -> Path.of(System.getProperty("veets.home", ""), "target", "load-test"),
