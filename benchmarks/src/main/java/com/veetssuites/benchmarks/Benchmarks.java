@@ -18,6 +18,7 @@ public final class Benchmarks {
       case "cache-memory" -> CacheMemory.main(rest);
       case "queries" -> QueryBenchmark.main(rest);
       case "responses" -> ResponseBenchmark.main(rest);
+      case "monitor" -> MonitorBenchmark.main(rest);
       case "tasks" -> TaskBenchmark.main(rest);
       case "tasks-worker" -> OtherWorker.main(rest);
       case "load" -> LoadGenerator.main(rest);
@@ -34,6 +35,7 @@ public final class Benchmarks {
               responses [ROUNDS [SECONDS [URL]]]   cached answers against a filter with a constant, and another server
               tasks [ROUNDS]                       tasks enqueued and run a second, beside the same by hand and by db-scheduler,
                                                    and how long a committed task waits
+              monitor [ROUNDS [SECONDS]]           the course list, cached and uncached, with and without the monitor
               load URL CONNECTIONS SECONDS [HEADER...]   GET one URL over keep-alive connections
             """);
         System.exit(2);

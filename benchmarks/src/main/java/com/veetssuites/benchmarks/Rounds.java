@@ -73,6 +73,11 @@ final class Rounds {
         .get(rounds.size() / 2);
   }
 
+  /** The requests a second of one address alone. */
+  static double perSecond(String url, int seconds) throws IOException, InterruptedException {
+    return load(new Target(url, List.of(), ""), seconds).perSecond();
+  }
+
   private static Round load(Target target, int seconds) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(

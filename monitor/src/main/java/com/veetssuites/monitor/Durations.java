@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /**
  * How many durations were how long: buckets whose bounds grow by a quarter of a power of two from a
- * microsecond to an hour, so that a percentile is known to about 19 %. It never changes; the empty
- * buckets take no room.
+ * microsecond to half an hour. A percentile is never told too short, and at most a quarter too long
+ * (19 % on average; a quarter of a microsecond below one). It never changes; the empty buckets take
+ * no room.
  */
 public final class Durations {
 

@@ -40,7 +40,7 @@ public final class History {
   private static final Duration OVERLAP = Duration.ofSeconds(30);
   private static final Duration FRESH = Duration.ofSeconds(1);
 
-  private final DataSource source;
+  private final Reading source;
   private final boolean createTables;
   private final int mostSeries;
 
@@ -53,10 +53,11 @@ public final class History {
   /**
    * @param source whose statements nobody counts
    * @param createTables whether missing tables are made
-   * @param mostSeries how many series have buckets; rows are at most 1 902 times that
+   * @param mostSeries how many series have buckets, those of the others included; once pruned, rows
+   *     are at most 1 902 times that
    */
   public History(DataSource source, boolean createTables, int mostSeries) {
-    this.source = source;
+    this.source = new Reading(source);
     this.createTables = createTables;
     this.mostSeries = mostSeries;
   }
@@ -66,29 +67,29 @@ public final class History {
     if (!createTables) {
       return;
     }
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.waiting()) {
       MonitorSchema.create(connection);
     }
   }
 
   Connection connection() throws SQLException {
-    return source.getConnection();
+    return source.waiting();
   }
 
   void beat(Node node) throws SQLException {
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.waiting()) {
       FrameRows.beat(connection, node.name(), node.role(), node.version(), node.startedAt());
     }
   }
 
   void stopped(Node node) throws SQLException {
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.waiting()) {
       FrameRows.stopped(connection, node.name());
     }
   }
 
   void append(Node node, List<Frame> frames) throws SQLException {
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.waiting()) {
       FrameRows.append(
           connection,
           frames.stream()
@@ -100,7 +101,7 @@ public final class History {
 
   /** The processes of the last day, those that started last first. */
   public List<NodeStatus> nodes() throws SQLException {
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.connection()) {
       return FrameRows.nodes(connection, MOST_NODES).stream().map(History::status).toList();
     }
   }
@@ -139,8 +140,14 @@ public final class History {
 
   private void read(Instant now) throws SQLException {
     Instant oldest = now.minus(FRAMES_KEPT);
-    try (Connection connection = source.getConnection()) {
-      for (FrameRow row : FrameRows.frames(connection, oldest, readUntil.minus(OVERLAP))) {
+    Duration passed = Duration.between(readUntil, now);
+    // All that there is the first time, and when the clock of this node was turned back.
+    Duration written =
+        passed.isNegative() || passed.compareTo(FRAMES_KEPT) > 0
+            ? NODES_KEPT
+            : passed.plus(OVERLAP);
+    try (Connection connection = source.connection()) {
+      for (FrameRow row : FrameRows.frames(connection, oldest, written)) {
         Frame frame = FrameCodec.decode(row.start(), row.seconds(), row.content());
         if (frame != null) {
           known
@@ -156,11 +163,11 @@ public final class History {
 
   /** Puts what nodes have told into buckets; returns how many frames. */
   public int merge() throws SQLException {
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.waiting()) {
       return BucketRows.merge(
           connection,
           MERGED_AT_ONCE,
-          mostSeries,
+          Math.max(0, mostSeries - SeriesKind.values().length), // each may need one for the others
           place -> new Place(place.period(), place.start(), place.kind(), SeriesId.OTHERS),
           new Contents());
     }
@@ -213,7 +220,7 @@ public final class History {
    */
   public List<Bucket> buckets(Period period, Instant since, SeriesKind kind, @Nullable String name)
       throws SQLException {
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.connection()) {
       List<Bucket> buckets = new ArrayList<>();
       for (BucketRow row :
           BucketRows.read(connection, period.ordinal(), since, kind.name(), name)) {
@@ -229,7 +236,7 @@ public final class History {
 
   /** Removes what is older than it is kept. */
   public int prune(Instant now) throws SQLException {
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.waiting()) {
       int removed = FrameRows.prune(connection, now.minus(FRAMES_KEPT), now.minus(NODES_KEPT));
       for (Period period : Period.values()) {
         removed += BucketRows.prune(connection, period.ordinal(), now.minus(period.kept()));

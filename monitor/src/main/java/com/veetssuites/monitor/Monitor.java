@@ -8,10 +8,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -118,7 +121,7 @@ public final class Monitor implements AutoCloseable {
         () -> {
           try {
             work.run();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) { // or the thread would never be called again
             LOG.warn("The monitor could not do its work; it goes on.", e);
           }
         };
@@ -183,7 +186,7 @@ public final class Monitor implements AutoCloseable {
       if (collector.pace() == pace) {
         try {
           collector.collect(into);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
           LOG.debug("{} could not measure", collector.getClass().getSimpleName(), e);
         }
       }
@@ -208,9 +211,10 @@ public final class Monitor implements AutoCloseable {
       told.beat(node);
       if (!frames.isEmpty()) {
         told.append(node, frames);
-        Instant last = frames.getLast().start();
+        Set<Frame> written = Collections.newSetFromMap(new IdentityHashMap<>());
+        written.addAll(frames);
         synchronized (untold) {
-          untold.removeIf(each -> !each.start().isAfter(last));
+          untold.removeIf(written::contains); // whatever the clock did meanwhile
         }
       }
       complained = false;

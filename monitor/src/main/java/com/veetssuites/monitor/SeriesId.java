@@ -1,6 +1,11 @@
 package com.veetssuites.monitor;
 
-/** What a series measures: {@code (ROUTE, "GET /api/courses/")}. */
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * What a series measures: {@code (ROUTE, "GET /api/courses/")}. Names hold nothing that a database
+ * would refuse or give back otherwise: one such name would keep all of history from being written.
+ */
 public record SeriesId(SeriesKind kind, String name) {
 
   /** Longer names are cut, so that no figure can fill a memory. */
@@ -16,6 +21,14 @@ public record SeriesId(SeriesKind kind, String name) {
     if (name.length() > LONGEST) {
       name = name.substring(0, LONGEST - 1) + "…";
     }
+    if (name.chars().anyMatch(SeriesId::odd)) {
+      name = new String(name.getBytes(UTF_8), UTF_8).replace('\0', '?');
+    }
+  }
+
+  /** Half characters become {@code ?} where they are halves indeed. */
+  private static boolean odd(int character) {
+    return character == 0 || Character.isSurrogate((char) character);
   }
 
   /** The name in the buckets of a period: nodes come and go, so that longer ones know none. */

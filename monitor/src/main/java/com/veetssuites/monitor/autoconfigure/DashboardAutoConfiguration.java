@@ -7,10 +7,15 @@ import com.veetssuites.monitor.Figures;
 import com.veetssuites.monitor.Monitor;
 import com.veetssuites.monitor.web.Dashboard;
 import com.veetssuites.monitor.web.DashboardController;
+import com.veetssuites.monitor.web.DatabasePages;
 import com.veetssuites.monitor.web.TaskActions;
+import com.veetssuites.monitor.web.TaskPages;
 import com.veetssuites.query.Findings;
 import com.veetssuites.query.StatementStore;
 import com.veetssuites.task.TaskControl;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -122,13 +128,22 @@ public final class DashboardAutoConfiguration {
         .logout(logout ->
             logout.logoutUrl("/dashboard/logout").logoutSuccessUrl("/dashboard/login?out"))
         .exceptionHandling(handling ->
-            handling.accessDeniedHandler(
-                (request, response, denied) -> response.sendError(HttpStatus.FORBIDDEN.value())))
+            handling.accessDeniedHandler((request, response, denied) -> refuse(response)))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                 .frameOptions(frames -> frames.deny())
                 .referrerPolicy(referrer -> {}));
+  }
+
+  /** Here and now: an error page is guarded by whatever guards the rest, and may ask to log in. */
+  private static void refuse(HttpServletResponse response) throws IOException {
+    response.setStatus(HttpStatus.FORBIDDEN.value());
+    response.setContentType(MediaType.TEXT_PLAIN_VALUE);
+    response.setCharacterEncoding(StandardCharsets.UTF_8);
+    response
+        .getWriter()
+        .write("Only administrators see the dashboard; if you are one, log in again.");
   }
 
   /** With the query module. */
@@ -140,7 +155,7 @@ public final class DashboardAutoConfiguration {
     @Bean
     @Order(1)
     Pages statementPages(StatementStore store, ObjectProvider<Findings> findings) {
-      return dashboard -> dashboard.statements(store, findings.getIfAvailable());
+      return dashboard -> DatabasePages.addTo(dashboard, store, findings.getIfAvailable());
     }
   }
 
@@ -166,13 +181,13 @@ public final class DashboardAutoConfiguration {
     @Bean
     @Order(3)
     Pages taskPages(TaskControl control) {
-      return dashboard -> dashboard.tasks(control);
+      return dashboard -> TaskPages.addTo(dashboard, control);
     }
 
     @Bean
     @ConditionalOnMissingBean
     TaskActions dashboardTaskActions(TaskControl control) {
-      return Dashboard.taskActions(control);
+      return TaskPages.actions(control);
     }
   }
 }

@@ -33,7 +33,7 @@ public final class MonitorRegistry extends SimpleMeterRegistry {
   public MonitorRegistry(String requests, Clock clock) {
     super(SimpleConfig.DEFAULT, clock);
     this.requests = requests;
-    config().meterFilter(MeterFilter.maximumAllowableMetrics(MOST));
+    config().meterFilter(MeterFilter.maximumAllowableMetrics(MOST)).onMeterRemoved(this::forget);
   }
 
   @Override
@@ -60,6 +60,18 @@ public final class MonitorRegistry extends SimpleMeterRegistry {
           return List.copyOf(more);
         });
     return timer;
+  }
+
+  private void forget(Meter meter) {
+    if (meter instanceof RecordedTimer removed) {
+      for (ConcurrentMap<String, List<RecordedTimer>> kind : List.of(routes, functions)) {
+        kind.replaceAll((name, timers) ->
+            timers.contains(removed)
+                ? timers.stream().filter(each -> !each.equals(removed)).toList()
+                : timers);
+        kind.values().removeIf(List::isEmpty);
+      }
+    }
   }
 
   /** The timers of requests by route; they differ in status and outcome. */

@@ -74,8 +74,9 @@ public final class RouteCollector implements Collector {
     Did did = statements.of(route);
     long all = old.requests() + requests;
     boolean known = did.requests() > 0 && !route.endsWith(Routes.NO_HANDLER);
-    // Which of the two counts comes first is not known; what was cached never becomes less.
-    long cached = known ? Math.max(old.cached(), all - did.requests()) : old.cached();
+    // Which of the two counts comes first is not known; what was cached never becomes less. What
+    // came before the first request that was seen to work is not called cached afterwards.
+    long cached = known ? Math.max(old.cached(), all - did.requests()) : all;
     before.put(route, new Before(all, did, cached));
     frame.add(
         SeriesKind.ROUTE,
@@ -86,7 +87,7 @@ public final class RouteCollector implements Collector {
         0,
         0,
         0,
-        cached - old.cached(),
+        known ? cached - old.cached() : 0,
         did.statements() - old.did().statements(),
         did.nanos() - old.did().nanos());
   }

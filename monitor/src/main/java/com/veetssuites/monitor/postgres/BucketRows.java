@@ -41,7 +41,7 @@ public final class BucketRows {
    * Puts frames into buckets, each exactly once, whoever is killed in between.
    *
    * @param most how many frames
-   * @param mostSeries how many series there may be; more are refused by {@code others}
+   * @param mostSeries how many series there may be; more go where {@code others} says
    * @param others the place of what has no series of its own
    * @return how many frames; 0 also when another node is at it
    */
@@ -245,24 +245,38 @@ public final class BucketRows {
     }
   }
 
-  /** Removes buckets of this period that are older; returns how many. */
+  /** Removes buckets of this period that begin then or before; returns how many. */
   public static int prune(Connection connection, int period, Instant before) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("DELETE FROM monitor_buckets WHERE period = ? AND start < ?")) {
+        connection.prepareStatement(
+            "DELETE FROM monitor_buckets WHERE period = ? AND start <= ?")) {
       statement.setInt(1, period);
       statement.setTimestamp(2, Timestamp.from(before));
       return statement.executeUpdate();
     }
   }
 
-  /** Removes series without buckets. */
+  /** Removes series without buckets; not while a node merges, which may be about to add some. */
   public static int pruneSeries(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      return statement.executeUpdate(
-          """
-          DELETE FROM monitor_series AS known
-          WHERE NOT EXISTS (SELECT FROM monitor_buckets AS bucket WHERE bucket.series = known.id)
-          """);
+      int removed = 0;
+      if (locked(connection)) {
+        removed =
+            statement.executeUpdate(
+                """
+                DELETE FROM monitor_series AS known
+                WHERE NOT EXISTS (
+                  SELECT FROM monitor_buckets AS bucket WHERE bucket.series = known.id)
+                """);
+      }
+      connection.commit();
+      return removed;
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
     }
   }
 }

@@ -99,8 +99,11 @@ public final class FrameRows {
     }
   }
 
-  /** The frames that begin at this moment or later and were written after that one. */
-  public static List<FrameRow> frames(Connection connection, Instant since, Instant writtenAfter)
+  /**
+   * The frames that begin at this moment or later and were written in the last time, by the clock
+   * of the database.
+   */
+  public static List<FrameRow> frames(Connection connection, Instant since, Duration written)
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -108,11 +111,11 @@ public final class FrameRows {
             SELECT node, start, seconds, content
             FROM monitor_frames
             WHERE start >= ?
-              AND written_at > ?
+              AND written_at > clock_timestamp() - make_interval(secs => ?)
             ORDER BY start, node
             """)) {
       statement.setTimestamp(1, Timestamp.from(since));
-      statement.setTimestamp(2, Timestamp.from(writtenAfter));
+      statement.setDouble(2, written.toMillis() / 1e3);
       try (ResultSet rows = statement.executeQuery()) {
         return read(rows);
       }

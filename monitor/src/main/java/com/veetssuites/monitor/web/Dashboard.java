@@ -3,16 +3,15 @@ package com.veetssuites.monitor.web;
 import com.veetssuites.monitor.Alerts;
 import com.veetssuites.monitor.Figures;
 import com.veetssuites.monitor.Monitor;
-import com.veetssuites.query.Findings;
-import com.veetssuites.query.StatementStore;
-import com.veetssuites.task.TaskControl;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** Puts the dashboard together: the pages that an application has something to show on. */
+/**
+ * Puts the dashboard together: the pages that an application has something to show on. It names no
+ * type of a module that may be absent, for Spring looks at all its methods.
+ */
 public final class Dashboard {
 
   private final Figures figures;
@@ -44,23 +43,21 @@ public final class Dashboard {
     pages.add(nodes);
   }
 
-  private void addBeforeFunctions(DashboardPage page) {
+  void addBeforeFunctions(DashboardPage page) {
     pages.add(pages.size() - 2, page);
   }
 
-  /** With the query module. */
-  public void statements(StatementStore store, @Nullable Findings findings) {
-    addBeforeFunctions(new StatementsPage(figures, store, findings));
+  Figures figures() {
+    return figures;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   /** With the cache module. */
   public void caches() {
     addBeforeFunctions(new CachesPage(figures));
-  }
-
-  /** With the task module. */
-  public void tasks(TaskControl control) {
-    addBeforeFunctions(new TasksPage(control, clock));
   }
 
   /** With alerts. */
@@ -72,11 +69,6 @@ public final class Dashboard {
   /** What answers the requests. */
   public DashboardController controller() {
     return new DashboardController(List.copyOf(pages), renderer, charts, live, assets);
-  }
-
-  /** What answers the decisions about tasks. */
-  public static TaskActions taskActions(TaskControl control) {
-    return new TaskActions(control);
   }
 
   /** What ends the live figures before the server stops. */

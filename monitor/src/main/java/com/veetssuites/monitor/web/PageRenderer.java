@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,7 @@ final class PageRenderer {
     model.put("windows", windows(query));
     model.put("nodes", nodes(query));
     model.put("action", query.path());
+    model.put("scope", scope(query));
     model.put("base", query.base());
     return html(HttpStatus.OK, "page", model);
   }
@@ -113,6 +115,14 @@ final class PageRenderer {
                 window.label(),
                 window == Window.START ? "since start" : window.label(),
                 window == query.window()))
+        .toList();
+  }
+
+  /** What a search keeps. */
+  private static List<Choice> scope(PageQuery query) {
+    return Stream.of("window", "node")
+        .filter(name -> query.get(name) != null)
+        .map(name -> new Choice(Objects.requireNonNull(query.get(name)), name, true))
         .toList();
   }
 

@@ -80,7 +80,8 @@ record Table<T>(
   /**
    * Draws what was asked for.
    *
-   * @throws IllegalArgumentException when there is no such column or page, in a sentence
+   * @throws IllegalArgumentException when there is no such column, or the page is no number, in a
+   *     sentence
    */
   View view(List<T> all, PageQuery query) {
     String search = query.get(name + "search");
@@ -88,8 +89,9 @@ record Table<T>(
         search == null ? all : all.stream().filter(row -> matches(row, search)).toList();
     String order = query.get(name + "sort");
     List<T> ordered = order == null ? found : ordered(found, order);
-    int page = query.number(name + "page");
-    int from = Math.min((page - 1) * PAGE, ordered.size());
+    int last = Math.max(1, (ordered.size() + PAGE - 1) / PAGE);
+    int page = Math.min(query.number(name + "page"), last); // rows may have gone meanwhile
+    int from = (page - 1) * PAGE;
     int to = Math.min(from + PAGE, ordered.size());
     List<Row> rows = new ArrayList<>();
     boolean acting = false;
