@@ -334,7 +334,8 @@ public record Report(
         millis(point.percentile(0.99)));
   }
 
-  private static double reads(Point point) {
+  /** Reads of a region, hits and misses. */
+  public static double reads(Point point) {
     return point.value("local_hits") + point.value("remote_hits") + point.value("misses");
   }
 

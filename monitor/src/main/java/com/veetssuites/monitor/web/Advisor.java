@@ -188,10 +188,7 @@ final class Advisor {
     }
     for (Map.Entry<String, Point> region : measured.of(SeriesKind.CACHE).entrySet()) {
       double rate = Report.hitRate(region.getValue());
-      double reads =
-          region.getValue().value("misses")
-              + region.getValue().value("local_hits")
-              + region.getValue().value("remote_hits");
+      double reads = Report.reads(region.getValue());
       if (rate < LOW_HIT_RATE && reads >= 100) {
         warn.add(
             new Advice(

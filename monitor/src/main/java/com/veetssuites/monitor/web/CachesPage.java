@@ -37,7 +37,8 @@ final class CachesPage implements DashboardPage {
         figures.over(query.window(), query.node(), SeriesKind.CACHE, SeriesKind.INVALIDATION);
     List<Map.Entry<String, Point>> regions =
         measured.of(SeriesKind.CACHE).entrySet().stream()
-            .sorted((a, b) -> Double.compare(reads(b.getValue()), reads(a.getValue())))
+            .sorted(
+                (a, b) -> Double.compare(Report.reads(b.getValue()), Report.reads(a.getValue())))
             .toList();
     return List.of(
         Section.charts(
@@ -49,10 +50,6 @@ final class CachesPage implements DashboardPage {
             "Regions",
             "Entries and memory are of the fullest node.",
             table(query).view(regions, query)));
-  }
-
-  private static double reads(Point region) {
-    return region.value("local_hits") + region.value("remote_hits") + region.value("misses");
   }
 
   private static List<Fact> facts(Point log) {
@@ -88,8 +85,9 @@ final class CachesPage implements DashboardPage {
                 "Hit rate",
                 row -> {
                   double rate = Report.hitRate(row.getValue());
-                  return Cell.of(reads(row.getValue()) == 0 ? "–" : Format.percent(rate), rate)
-                      .tone(rate < LOW && reads(row.getValue()) >= 100, "warn");
+                  return Cell.of(
+                          Report.reads(row.getValue()) == 0 ? "–" : Format.percent(rate), rate)
+                      .tone(rate < LOW && Report.reads(row.getValue()) >= 100, "warn");
                 }),
             count("local", "Memory", "local_hits"),
             count("shared", "Shared", "remote_hits"),

@@ -64,7 +64,7 @@ final class Charts {
         line(
             "hit rate",
             SeriesKind.CACHE,
-            (point, s) -> reads(point) == 0 ? null : Report.hitRate(point) * 100));
+            (point, s) -> Report.reads(point) == 0 ? null : Report.hitRate(point) * 100));
     define(
         "reads",
         "per second",
@@ -123,10 +123,6 @@ final class Charts {
     return point.ratio(field, "samples") * 100;
   }
 
-  private static double reads(Point point) {
-    return point.value("local_hits") + point.value("remote_hits") + point.value("misses");
-  }
-
   /** Missing where nothing was measured, as it is not 0 then. */
   private static Line percentile(String label, SeriesKind kind, double share) {
     return new Line(
@@ -176,8 +172,11 @@ final class Charts {
         .course(window, node, kind, series)
         .forEach(step -> steps.put(step.start(), step.point()));
     long length = window.step().isZero() ? TEN_SECONDS : window.step().toSeconds();
-    if (!kind.ofNode() && kind != SeriesKind.QUEUE) {
-      fill(steps, kind, length);
+    if (kind != SeriesKind.RUNTIME && kind != SeriesKind.QUEUE) {
+      // Where there was a process and nothing of this kind, nothing happened.
+      figures
+          .course(window, node, SeriesKind.RUNTIME, null)
+          .forEach(step -> steps.putIfAbsent(step.start(), Point.none(kind)));
     }
     List<List<@Nullable Double>> lines = new ArrayList<>();
     for (Line line : definition.lines()) {
@@ -190,17 +189,6 @@ final class Charts {
         definition.lines().stream().map(Line::label).toList(),
         steps.keySet().stream().map(Instant::getEpochSecond).toList(),
         lines);
-  }
-
-  /** Nothing happened in the steps between that are missing. */
-  private static void fill(TreeMap<Instant, Point> steps, SeriesKind kind, long length) {
-    if (steps.isEmpty()) {
-      return;
-    }
-    Instant last = steps.lastKey();
-    for (Instant step = steps.firstKey(); step.isBefore(last); step = step.plusSeconds(length)) {
-      steps.putIfAbsent(step, Point.none(kind));
-    }
   }
 
   /** A chart of a page. */

@@ -114,7 +114,11 @@ final class LiveFigures {
             Format.nanos(p95), p95 / 1e6, p95 > 2_000e6 ? "bad" : p95 > 500e6 ? "warn" : ""));
     told.put("errors", new Figure(Format.rate(errors), errors, errors > 0 ? "bad" : ""));
     told.put("statements", new Figure(Format.rate(each), each, each > 10 ? "warn" : ""));
-    told.put("hits", new Figure(Format.percent(hits), hits * 100, hits < 0.8 ? "warn" : ""));
+    told.put(
+        "hits",
+        Report.reads(cache) == 0
+            ? new Figure("–", 100, "")
+            : new Figure(Format.percent(hits), hits * 100, hits < 0.8 ? "warn" : ""));
     told.put("started", new Figure(Format.rate(started), started, ""));
     told.put("queued", new Figure(Format.count(queued), queued, queued > 1_000 ? "bad" : ""));
     told.put(

@@ -2,6 +2,7 @@ package com.veetssuites.platform.account;
 
 import com.veetssuites.platform.web.InvalidRequest;
 import com.veetssuites.platform.web.Problem;
+import io.micrometer.core.annotation.Timed;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -68,6 +69,7 @@ class Accounts {
     }
   }
 
+  @Timed
   LoggedIn logIn(String email, String password, String address) {
     String normalised = normalise(email);
     throttle.attempt(normalised, address);

@@ -10,6 +10,7 @@ import com.veetssuites.platform.course.Enrollments;
 import com.veetssuites.platform.course.PaymentStatus;
 import com.veetssuites.platform.web.Problem;
 import com.veetssuites.platform.web.Version;
+import io.micrometer.core.annotation.Timed;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,7 @@ class EnrollmentDesk {
    * @throws CourseNotFound when the course is not in the catalogue
    * @throws OwnCourse when the viewer teaches it
    */
+  @Timed
   Enrolled enroll(long courseId, Viewer viewer) {
     try {
       return transactions.execute(status -> {

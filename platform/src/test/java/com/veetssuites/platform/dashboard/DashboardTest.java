@@ -223,7 +223,16 @@ class DashboardTest {
     assertThat(browser.complaints()).filteredOn(each -> !each.contains(" 40")).isEmpty();
   }
 
+  /** With something to be seen: a minute of requests. */
   private static void photographs(Path folder) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    for (int i = 0; System.nanoTime() < end; i++) {
+      server.anonymous().get("/api/courses/");
+      server.anonymous().get("/api/courses/?page_size=" + (i % 8 + 1));
+      if (i % 7 == 0) {
+        server.anonymous().get("/api/courses/?search=y" + i);
+      }
+    }
     open("");
     Thread.sleep(2_500); // for the charts
     browser.size(1400, 1100, 1);
