@@ -33,7 +33,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  */
 final class MonitorBenchmark {
 
-  private static final int WARM_UP_SECONDS = 20;
+  private static final int WARM_UP_SECONDS = 15;
   private static final String LIST = "/api/courses/";
 
   private MonitorBenchmark() {}

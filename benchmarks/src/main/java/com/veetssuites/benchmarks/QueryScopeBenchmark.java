@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import net.ttddyy.dsproxy.support.ProxyDataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -58,10 +57,10 @@ public class QueryScopeBenchmark {
     StatementRecorder recorder =
         new StatementRecorder(new StatementStore(1_000, Clock.systemUTC()));
     unheard = ProxyDataSourceBuilder.create(driver()).build();
-    ProxyDataSource source =
-        ProxyDataSourceBuilder.create(driver()).listener(recorder).methodListener(recorder).build();
-    recorder.countRows(source);
-    recorded = source;
+    ProxyDataSourceBuilder counting =
+        ProxyDataSourceBuilder.create(driver()).listener(recorder).methodListener(recorder);
+    recorder.countRows(counting);
+    recorded = counting.build();
   }
 
   private static DataSource driver() {

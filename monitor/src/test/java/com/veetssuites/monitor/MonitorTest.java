@@ -159,6 +159,28 @@ class MonitorTest {
         .isEqualTo(next.get());
   }
 
+  /** The frames of ten thousand routes: fewer of them, and not more memory. */
+  @Test
+  void the_points_that_are_kept_are_bounded() {
+    Monitor monitor =
+        monitor(
+            collector(
+                Collector.Pace.EVERY_SECOND,
+                frame -> {
+                  for (int i = 0; i < 10_000; i++) {
+                    frame.add(SeriesKind.ROUTE, "GET /" + i, 1);
+                  }
+                }));
+    step(monitor, 600);
+    for (List<Frame> kept : List.of(monitor.seconds(NOON), monitor.tens(NOON))) {
+      assertThat(kept.stream().mapToInt(frame -> frame.points().size()).sum())
+          .isBetween(90_000, 100_000);
+      assertThat(kept.getLast().start()).isAfter(clock.instant().minusSeconds(30));
+    }
+    assertThat(monitor.totals().values().stream().mapToDouble(each -> each.value("count")).sum())
+        .isEqualTo(600 * 10_000);
+  }
+
   @Test
   void whoever_listens_is_told_each_second_until_it_leaves() {
     Monitor monitor = monitor(requests("GET /", new AtomicLong(1)));

@@ -41,7 +41,7 @@ class DashboardPagesTest {
     "&lt;b&gt;"
   };
 
-  private static Monitor monitor(String node, Consumer<Frame.Builder> measure) {
+  static Monitor monitor(String node, Consumer<Frame.Builder> measure) {
     var collector =
         new Collector() {
           @Override
@@ -72,7 +72,7 @@ class DashboardPagesTest {
     return Objects.requireNonNull(answer.getBody());
   }
 
-  private static void harmless(String html) {
+  static void harmless(String html) {
     assertThat(html)
         .doesNotContain("<img", "<script>", "' onmouseover", "\" onmouseover", "href=\"javascript");
     String withoutTags = html.replaceAll("<[a-z/!][^<>]*>", "");

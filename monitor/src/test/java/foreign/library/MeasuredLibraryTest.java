@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * administrators; what else it has is guarded as it was before.
  */
 @Timeout(180)
-class WatchedLibraryTest {
+class MeasuredLibraryTest {
 
   private static final String[] BROWSER = {"Accept", "text/html"};
 
