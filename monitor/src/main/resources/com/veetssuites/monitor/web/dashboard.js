@@ -18,6 +18,9 @@
     });
   }
 
+  // on a phone the menu is wider than the screen
+  document.querySelector('nav [aria-current]')?.scrollIntoView({inline: 'center', block: 'nearest'});
+
   document.querySelectorAll('.scope select').forEach(
     select => select.addEventListener('change', () => select.form.submit()));
 
