@@ -397,7 +397,7 @@ class HistoryTest {
               .formatted(period.length().toSeconds(), period.ordinal()));
     }
     long series = number("SELECT count(*) FROM monitor_series");
-    for (Instant now : List.of(NOON.plusSeconds(10), NOON.plusSeconds(59))) {
+    for (Instant now : List.of(NOON, NOON.plusSeconds(10), NOON.plusSeconds(59))) {
       history.prune(now);
       assertThat(number("SELECT count(*) FROM monitor_buckets")).isEqualTo(1_902 * series);
     }
