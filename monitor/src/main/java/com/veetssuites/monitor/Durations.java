@@ -112,16 +112,6 @@ public final class Durations {
     return 0;
   }
 
-  /** How many were longer, to the precision of a bucket. */
-  public long above(long nanos) {
-    long above = 0;
-    int last = bucket(nanos);
-    for (int i = 0; i < buckets.length; i++) {
-      above += buckets[i] > last ? counts[i] : 0;
-    }
-    return above;
-  }
-
   /** The buckets that are not empty, ascending. */
   byte[] buckets() {
     return buckets.clone();

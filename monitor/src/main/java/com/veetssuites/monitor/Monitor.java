@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +53,6 @@ public final class Monitor implements AutoCloseable {
   private final Ring seconds = new Ring(SECONDS_KEPT, MOST_POINTS);
   private final Ring tens = new Ring(LONG_FRAMES_KEPT, MOST_POINTS);
   private final ConcurrentLinkedQueue<Frame> collectedSlowly = new ConcurrentLinkedQueue<>();
-  private final List<Consumer<Frame>> listeners = new CopyOnWriteArrayList<>();
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
 
   /** Guarded by itself. */
@@ -143,9 +140,6 @@ public final class Monitor implements AutoCloseable {
     ten.addAll(frame.points());
     synchronized (totals) {
       frame.points().forEach(this::total);
-    }
-    for (Consumer<Frame> listener : listeners) {
-      listener.accept(frame);
     }
   }
 
@@ -268,15 +262,6 @@ public final class Monitor implements AutoCloseable {
     synchronized (totals) {
       return Map.copyOf(totals);
     }
-  }
-
-  /** Tells each frame of a second from now on, in the thread that takes them; it must be quick. */
-  public void listen(Consumer<Frame> listener) {
-    listeners.add(listener);
-  }
-
-  public void leave(Consumer<Frame> listener) {
-    listeners.remove(listener);
   }
 
   /** Tells what there is to tell, and ends. */

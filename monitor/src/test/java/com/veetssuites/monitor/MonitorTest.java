@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.veetssuites.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -179,18 +178,6 @@ class MonitorTest {
     }
     assertThat(monitor.totals().values().stream().mapToDouble(each -> each.value("count")).sum())
         .isEqualTo(600 * 10_000);
-  }
-
-  @Test
-  void whoever_listens_is_told_each_second_until_it_leaves() {
-    Monitor monitor = monitor(requests("GET /", new AtomicLong(1)));
-    List<Frame> told = new ArrayList<>();
-    Consumer<Frame> listener = told::add;
-    monitor.listen(listener);
-    step(monitor, 3);
-    monitor.leave(listener);
-    step(monitor, 3);
-    assertThat(told).isEqualTo(monitor.seconds(NOON).subList(0, 3));
   }
 
   @Test

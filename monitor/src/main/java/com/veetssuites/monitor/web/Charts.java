@@ -30,29 +30,14 @@ final class Charts {
         line("requests", SeriesKind.ROUTE, (point, s) -> point.value("count") / s),
         line("from the cache", SeriesKind.ROUTE, (point, s) -> point.value("cached") / s),
         line("errors", SeriesKind.ROUTE, (point, s) -> point.value("server_errors") / s));
-    define(
-        "latency",
-        "ms",
-        percentile("p50", SeriesKind.ROUTE, 0.5),
-        percentile("p95", SeriesKind.ROUTE, 0.95),
-        percentile("p99", SeriesKind.ROUTE, 0.99));
+    percentiles("latency", SeriesKind.ROUTE);
     define(
         "statements",
         "per second",
         line("statements", SeriesKind.DATABASE, (point, s) -> point.value("statements") / s),
         line("errors", SeriesKind.DATABASE, (point, s) -> point.value("errors") / s));
-    define(
-        "database",
-        "ms",
-        percentile("p50", SeriesKind.DATABASE, 0.5),
-        percentile("p95", SeriesKind.DATABASE, 0.95),
-        percentile("p99", SeriesKind.DATABASE, 0.99));
-    define(
-        "statement",
-        "ms",
-        percentile("p50", SeriesKind.STATEMENT, 0.5),
-        percentile("p95", SeriesKind.STATEMENT, 0.95),
-        percentile("p99", SeriesKind.STATEMENT, 0.99));
+    percentiles("database", SeriesKind.DATABASE);
+    percentiles("statement", SeriesKind.STATEMENT);
     define(
         "pool",
         "connections",
@@ -82,21 +67,9 @@ final class Charts {
         "tasks",
         line("longest queue", SeriesKind.QUEUE, (point, s) -> point.value("length")),
         line("running", SeriesKind.QUEUE, (point, s) -> point.value("running")));
-    define(
-        "waits",
-        "ms",
-        percentile("p50", SeriesKind.QUEUE, 0.5),
-        percentile("p95", SeriesKind.QUEUE, 0.95));
-    define(
-        "runs",
-        "ms",
-        percentile("p50", SeriesKind.TASK, 0.5),
-        percentile("p95", SeriesKind.TASK, 0.95));
-    define(
-        "function",
-        "ms",
-        percentile("p50", SeriesKind.FUNCTION, 0.5),
-        percentile("p95", SeriesKind.FUNCTION, 0.95));
+    percentiles("waits", SeriesKind.QUEUE);
+    percentiles("runs", SeriesKind.TASK);
+    percentiles("function", SeriesKind.FUNCTION);
     define(
         "processor",
         "%",
@@ -121,6 +94,15 @@ final class Charts {
 
   private static double share(Point point, String field) {
     return point.ratio(field, "samples") * 100;
+  }
+
+  private void percentiles(String name, SeriesKind kind) {
+    define(
+        name,
+        "ms",
+        percentile("p50", kind, 0.5),
+        percentile("p95", kind, 0.95),
+        percentile("p99", kind, 0.99));
   }
 
   /** Missing where nothing was measured, as it is not 0 then. */

@@ -69,6 +69,6 @@ final class OverviewPage implements DashboardPage {
 
   private static Tile tile(Map<String, Figure> now, String name, String label) {
     Figure figure = now.getOrDefault(name, new Figure("–", 0, ""));
-    return new Tile(label, figure.text(), null, figure.tone(), name);
+    return new Tile(label, figure.text(), figure.tone(), name);
   }
 }

@@ -24,8 +24,7 @@ record Section(
    *
    * @param live name of the live figure that it follows, or null
    */
-  record Tile(
-      String label, String value, @Nullable String note, String tone, @Nullable String live) {}
+  record Tile(String label, String value, String tone, @Nullable String live) {}
 
   /**
    * A chart, drawn from what its address answers.
