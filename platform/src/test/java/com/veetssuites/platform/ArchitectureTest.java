@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,6 +15,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
@@ -28,40 +31,40 @@ class ArchitectureTest {
     ApplicationModules.of(VeetsSuites.class).verify();
   }
 
+  /** Whom each module may know. */
+  private static final Map<String, Set<String>> ARROWS =
+      Map.of(
+          "cache", Set.of(),
+          "query", Set.of(),
+          "task", Set.of(),
+          "response", Set.of("cache", "query"),
+          "monitor", Set.of("cache", "query", "task"),
+          "command", Set.of("cache", "query", "task", "monitor"),
+          "platform", Set.of("cache", "query", "task", "response", "monitor", "command"));
+
   @ArchTest
-  static final ArchRule the_command_line_knows_neither_the_platform_nor_spring =
+  static void no_module_knows_another_than_the_house_has_drawn(JavaClasses classes) {
+    ARROWS.forEach((module, known) ->
+        ARROWS.keySet().stream()
+            .filter(other -> !other.equals(module) && !known.contains(other))
+            .forEach(other ->
+                noClasses()
+                    .that()
+                    .resideInAPackage("com.veetssuites." + module + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("com.veetssuites." + other + "..")
+                    .check(classes)));
+  }
+
+  @ArchTest
+  static final ArchRule the_command_line_knows_no_spring =
       noClasses()
           .that()
           .resideInAPackage("com.veetssuites.command..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("com.veetssuites.platform..", "org.springframework..");
-
-  @ArchTest
-  static final ArchRule the_cache_knows_no_sibling =
-      noClasses()
-          .that()
-          .resideInAPackage("com.veetssuites.cache..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "com.veetssuites.response..",
-              "com.veetssuites.query..",
-              "com.veetssuites.platform..",
-              "com.veetssuites.command..");
-
-  @ArchTest
-  static final ArchRule the_query_module_knows_no_sibling =
-      noClasses()
-          .that()
-          .resideInAPackage("com.veetssuites.query..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "com.veetssuites.cache..",
-              "com.veetssuites.response..",
-              "com.veetssuites.platform..",
-              "com.veetssuites.command..");
+          .resideInAPackage("org.springframework..");
 
   @ArchTest
   static final ArchRule third_parties_enter_the_query_module_where_they_are_named =
@@ -87,20 +90,15 @@ class ArchitectureTest {
           .resideInAnyPackage("com.veetssuites.query.*..");
 
   @ArchTest
-  static final ArchRule the_response_cache_knows_neither_the_platform_nor_the_command_line =
-      noClasses()
-          .that()
-          .resideInAPackage("com.veetssuites.response..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("com.veetssuites.platform..", "com.veetssuites.command..");
-
-  @ArchTest
   static final ArchRule only_auto_configuration_knows_spring_boot =
       noClasses()
           .that()
           .resideInAnyPackage(
-              "com.veetssuites.cache..", "com.veetssuites.query..", "com.veetssuites.response..")
+              "com.veetssuites.cache..",
+              "com.veetssuites.query..",
+              "com.veetssuites.response..",
+              "com.veetssuites.task..",
+              "com.veetssuites.monitor..")
           .and()
           .resideOutsideOfPackage("..autoconfigure..")
           .should()
