@@ -47,6 +47,20 @@ public final class VeetsProcess implements AutoCloseable {
     new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
   }
 
+  /** What {@code systemctl stop} does. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** What {@code kill -9} does; returns when the process is no more. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  public boolean lives() {
+    return process.isAlive();
+  }
+
   /** The exit code. */
   public int await() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -49,7 +49,9 @@ class SecurityConfiguration {
     "/api/health",
     "/api/notifications/unsubscribe",
     "/api/docs",
-    "/api/docs/**"
+    "/api/docs/**",
+    "/actuator/health/liveness", // these two are a status without details: application.yaml
+    "/actuator/health/readiness"
   };
 
   @Bean

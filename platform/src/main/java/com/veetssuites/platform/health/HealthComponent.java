@@ -2,7 +2,7 @@ package com.veetssuites.platform.health;
 
 /**
  * A part of the platform that it cannot work without: a bean of this type appears in {@code
- * /api/health/} by its name.
+ * /api/health/} by its name, and in {@code /actuator/health} by {@link ActuatorHealth}.
  */
 public interface HealthComponent {
 

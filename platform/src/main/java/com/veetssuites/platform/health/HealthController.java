@@ -22,8 +22,8 @@ class HealthController {
 
   private final List<Probe> probes;
 
-  HealthController(List<HealthComponent> components) {
-    probes = components.stream().map(component -> new Probe(component, System::nanoTime)).toList();
+  HealthController(Probes probes) {
+    this.probes = probes.all();
   }
 
   @GetMapping

@@ -31,6 +31,11 @@ final class Probe {
     return component.name();
   }
 
+  /** Whether the component works, by an answer that came in time. */
+  boolean works() {
+    return await(ask(), System.nanoTime() + TIMEOUT.toNanos());
+  }
+
   /** Asks, or joins who is asking or has just asked. */
   synchronized CompletableFuture<Boolean> ask() {
     long now = nanoTime.getAsLong();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.veetssuites.platform.PlatformServer;
 import com.veetssuites.platform.PlatformServer.Answer;
+import com.veetssuites.testing.PostgresExtension;
+import com.veetssuites.testing.RedisServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +18,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(90)
 class HealthTest {
 
   private static final Duration LIMIT = Duration.ofMillis(2_300);
+  private static final String OPERATIONS = "operations-token-0123456789-0123456789";
+  private static final String LIVENESS = "/actuator/health/liveness";
+  private static final String READINESS = "/actuator/health/readiness";
 
   @TempDir Path folder;
 
@@ -46,6 +53,8 @@ class HealthTest {
       Timed timed = ask(server);
       assertThat(timed.answer().status()).isEqualTo(200);
       assertThat(timed.took()).isLessThan(LIMIT);
+      server.anonymous().get(READINESS).expect(200);
+      server.anonymous().get(LIVENESS).expect(200);
     } finally {
       for (Connection connection : taken) {
         connection.close();
@@ -61,7 +70,8 @@ class HealthTest {
     try (PlatformServer server =
         PlatformServer.start(
             database.getJdbcUrl("postgres", "postgres"),
-            "spring.datasource.hikari.connection-timeout=1000")) {
+            "spring.datasource.hikari.connection-timeout=1000",
+            "veets.account.operations-token=" + OPERATIONS)) {
       port = database.getPort();
       PlatformServer.Account student = server.student();
       assertThat(ask(server).answer().status()).isEqualTo(200);
@@ -72,8 +82,12 @@ class HealthTest {
       assertThat(hanging.answer().status()).isEqualTo(503);
       assertThat(hanging.answer().json().get("database").asBoolean()).isFalse();
       assertThat(hanging.took()).isLessThan(LIMIT);
+      assertThat(server.anonymous().get(READINESS).expect(503).body())
+          .isEqualTo("{\"status\":\"DOWN\"}");
+      server.anonymous().get(LIVENESS).expect(200);
       signal("CONT");
       assertThat(untilStatus(server, 200)).isLessThan(Duration.ofSeconds(10));
+      server.anonymous().get(READINESS).expect(200);
 
       database.close();
       Thread.sleep(Probe.FRESH.plusMillis(50));
@@ -82,15 +96,81 @@ class HealthTest {
       assertThat(gone.answer().body())
           .isEqualTo("{\"database\":false,\"cache\":true,\"tasks\":false}");
       assertThat(gone.took()).isLessThan(LIMIT);
+      server.anonymous().get(READINESS).expect(503);
+      server.anonymous().get(LIVENESS).expect(200);
+      Answer details = server.withToken(OPERATIONS).get("/actuator/health").expect(503);
+      assertThat(details.json().at("/components/database/status").asString()).isEqualTo("DOWN");
       server.anonymous().get("/api/courses/").expect(503);
       server.anonymous().get("/api/courses/1/").expect(503);
       student.client().get("/api/users/enrollments/").expect(503);
 
       database = postgres(port);
       assertThat(untilStatus(server, 200)).isLessThan(Duration.ofSeconds(10));
+      server.anonymous().get(READINESS).expect(200);
+      assertThatTheActuatorAgrees(server);
     } finally {
       database.close();
     }
+  }
+
+  @Test
+  void a_redis_that_is_gone_or_hangs_is_told_and_takes_no_server_out_and_so_is_one_that_is_back()
+      throws Exception {
+    try (RedisServer redis = RedisServer.start();
+        PlatformServer server =
+            PlatformServer.start(
+                PostgresExtension.createDatabase(),
+                "veets.cache.redis.enabled=true",
+                "veets.cache.redis.url=" + redis.url(),
+                "veets.account.operations-token=" + OPERATIONS)) {
+      assertThat(untilStatus(server, 200)).isLessThan(Duration.ofSeconds(10));
+
+      redis.kill();
+      assertThat(untilStatus(server, 503)).isLessThan(Duration.ofSeconds(5));
+      assertThat(ask(server).answer().body())
+          .isEqualTo("{\"database\":true,\"cache\":false,\"tasks\":true}");
+      assertThatTheActuatorAgrees(server);
+      server.anonymous().get(READINESS).expect(200);
+      server.anonymous().get(LIVENESS).expect(200);
+      server.anonymous().get("/api/courses/").expect(200);
+      redis.startAgain();
+      assertThat(untilStatus(server, 200)).isLessThan(Duration.ofSeconds(10));
+
+      redis.pause(); // it accepts connections and never answers
+      assertThat(untilStatus(server, 503)).isLessThan(Duration.ofSeconds(5));
+      assertThat(ask(server).took()).isLessThan(LIMIT);
+      server.anonymous().get(READINESS).expect(200);
+      redis.resume();
+      assertThat(untilStatus(server, 200)).isLessThan(Duration.ofSeconds(10));
+      assertThatTheActuatorAgrees(server);
+    }
+  }
+
+  @Test
+  void probes_are_for_everybody_and_tell_a_status_alone() {
+    PlatformServer server = PlatformServer.shared();
+    for (String probe : List.of(LIVENESS, READINESS)) {
+      assertThat(server.anonymous().get(probe).expect(200).body()).isEqualTo("{\"status\":\"UP\"}");
+      server.anonymous().send("HEAD", probe, null).expect(200);
+      server.anonymous().post(probe, null).expect(401);
+    }
+    server.anonymous().get("/actuator/health").expect(401);
+    server.anonymous().get("/actuator/health/database").expect(401);
+    server.anonymous().get(READINESS + "/database").expect(401);
+    server.student().client().get("/actuator/health").expect(403);
+    assertThat(server.admin().client().get(READINESS).expect(200).body())
+        .isEqualTo("{\"status\":\"UP\"}");
+  }
+
+  private static void assertThatTheActuatorAgrees(PlatformServer server) {
+    Answer told = ask(server).answer();
+    Answer actuator = server.withToken(OPERATIONS).get("/actuator/health").expect(told.status());
+    told.json()
+        .properties()
+        .forEach(part ->
+            assertThat(actuator.json().at("/components/" + part.getKey() + "/status").asString())
+                .as(part.getKey())
+                .isEqualTo(part.getValue().asBoolean() ? "UP" : "DOWN"));
   }
 
   @Test
