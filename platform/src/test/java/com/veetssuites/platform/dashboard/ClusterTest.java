@@ -182,6 +182,7 @@ class ClusterTest {
     PROCESSES.get(1).kill();
     long killed = System.nanoTime();
     assertThat(row(a, "nodes", "node-b")).contains("alive");
+    json("GET", a + "/api/courses/", null, null);
     await(20).until(() -> row(a, "nodes", "node-b").contains("gone"));
     assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(15));
     assertThat(PROCESSES.get(2).await()).isEqualTo(143);
@@ -189,7 +190,6 @@ class ClusterTest {
     assertThat(row(a, "nodes", "node-a")).contains("alive");
     assertThat(page(a, "")).contains("The server node-b is gone").doesNotContain("node-w is gone");
 
-    json("GET", a + "/api/courses/", null, null);
     await(10)
         .untilAsserted(() -> {
           assertThat(requests("15m")).isEqualTo(REQUESTS + 1);
