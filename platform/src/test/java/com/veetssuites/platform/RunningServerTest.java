@@ -30,12 +30,12 @@ class RunningServerTest {
       assertThat(found.get("/actuator/querystatements?limit=5")).contains("\"sql\"");
       assertThat(found.get("/actuator/querystatements?limit=0")).isNull();
       PlatformServer.Client client = server.withToken(found.token());
-      client.get("/actuator/health").expect(200);
+      client.get("/actuator/info").expect(200);
       client.get("/api/auth/profile/").expect(401);
       client.get("/api/analytics/reports/").expect(401);
       client.get("/api/courses/").expect(401);
-      server.withToken(found.token() + "x").get("/actuator/health").expect(401);
-      server.anonymous().get("/actuator/health").expect(401);
+      server.withToken(found.token() + "x").get("/actuator/info").expect(401);
+      server.anonymous().get("/actuator/info").expect(401);
     }
     assertThat(RunningServer.find(folder)).isNull();
   }
