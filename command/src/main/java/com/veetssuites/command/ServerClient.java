@@ -15,6 +15,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +137,22 @@ public final class ServerClient implements AutoCloseable {
     return send("DELETE", path, BodyPublishers.noBody(), ANSWER);
   }
 
+  /** The time-out of a request ends with the headers of the answer, this one with its body. */
+  private HttpResponse<String> whole(HttpRequest request, Duration atMost)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> coming =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+    try {
+      return coming.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no whole answer");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+    } finally {
+      coming.cancel(true);
+    }
+  }
+
   private String send(String method, String path, BodyPublisher body, Duration atMost) {
     return send(method, path, body, atMost, true);
   }
@@ -149,8 +169,7 @@ public final class ServerClient implements AutoCloseable {
       request.header("Authorization", "Bearer " + token);
     }
     try {
-      HttpResponse<String> answer =
-          http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+      HttpResponse<String> answer = whole(request.build(), atMost);
       if (answer.statusCode() / 100 != 2) {
         throw refused(method + " " + path.replaceFirst("\\?.*", ""), answer, known);
       }

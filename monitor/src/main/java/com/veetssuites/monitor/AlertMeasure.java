@@ -36,12 +36,12 @@ public enum AlertMeasure {
       SeriesKind.DATABASE,
       "Connections in use of node ",
       "nodes",
-      level(AlertUnit.SHARE, point -> point.ratio("pool_active", "pool_most"))),
+      level(AlertUnit.SHARE, "pool_active", point -> point.ratio("pool_active", "pool_most"))),
   CONNECTIONS_WAITED_FOR(
       SeriesKind.DATABASE,
       "Threads without a connection of node ",
       "nodes",
-      level(AlertUnit.NUMBER, point -> point.value("pool_waiting"))),
+      level(AlertUnit.NUMBER, "pool_waiting", point -> point.value("pool_waiting"))),
   CACHE_HIT_RATE(
       SeriesKind.CACHE,
       "Hit rate of cache region ",
@@ -53,12 +53,12 @@ public enum AlertMeasure {
       SeriesKind.INVALIDATION,
       "Lag of the cache on node ",
       "nodes",
-      level(AlertUnit.MILLISECONDS, point -> point.value("lag_nanos") / 1e6)),
+      level(AlertUnit.MILLISECONDS, "lag_nanos", point -> point.value("lag_nanos") / 1e6)),
   QUEUE_LENGTH(
       SeriesKind.QUEUE,
       "Length of queue ",
       "queues",
-      level(AlertUnit.NUMBER, point -> point.value("length"))),
+      level(AlertUnit.NUMBER, "length", point -> point.value("length"))),
   QUEUE_WAIT(SeriesKind.QUEUE, "Wait in queue ", "queues", timed("wait_nanos", "max_wait_nanos")),
   TASK_TIME(SeriesKind.TASK, "Run time of task ", "tasks", timed("run_nanos", "max_run_nanos")),
   DEAD_TASKS(SeriesKind.TASK, "Deaths of task ", "tasks", counted("dead")),
@@ -70,22 +70,25 @@ public enum AlertMeasure {
       share(point -> point.value("errors"), point -> point.value("count"))),
   /** Of each ten seconds the moment with the least memory in use: after a collection. */
   MEMORY(
-      SeriesKind.RUNTIME, "Memory of node ", "nodes", level(AlertUnit.SHARE, AlertMeasure::heap)),
+      SeriesKind.RUNTIME,
+      "Memory of node ",
+      "nodes",
+      level(AlertUnit.SHARE, "heap_used", AlertMeasure::heap)),
   CPU(
       SeriesKind.RUNTIME,
       "Processor of node ",
       "nodes",
-      level(AlertUnit.SHARE, point -> point.ratio("process_cpu", "samples"))),
+      level(AlertUnit.SHARE, "heap_used", point -> point.ratio("process_cpu", "samples"))),
   OPEN_FILES(
       SeriesKind.RUNTIME,
       "Open files of node ",
       "nodes",
-      level(AlertUnit.SHARE, point -> point.ratio("open_files", "open_files_most"))),
+      level(AlertUnit.SHARE, "open_files", point -> point.ratio("open_files", "open_files_most"))),
   DISK(
       SeriesKind.RUNTIME,
       "Disk of node ",
       "nodes",
-      level(AlertUnit.SHARE, point -> point.ratio("disk_used", "disk_size")));
+      level(AlertUnit.SHARE, "disk_used", point -> point.ratio("disk_used", "disk_size")));
 
   /** How a statistic is made. */
   private sealed interface Way {
@@ -185,7 +188,7 @@ public enum AlertMeasure {
   }
 
   /** How something is, each ten seconds. */
-  private record Level(AlertUnit unit, ToDoubleFunction<Point> value) implements Way {
+  private record Level(AlertUnit unit, String field, ToDoubleFunction<Point> value) implements Way {
 
     @Override
     public List<AlertStatistic> statistics() {
@@ -199,15 +202,16 @@ public enum AlertMeasure {
 
     @Override
     public long samples(Collection<Point> steps, Point all) {
-      return steps.size();
+      return steps.stream().filter(step -> step.measured(field)).count();
     }
 
     @Override
     public double value(AlertStatistic statistic, List<Point> steps, Point all, Duration window) {
+      List<Point> known = steps.stream().filter(step -> step.measured(field)).toList();
       if (statistic == LAST) {
-        return value.applyAsDouble(steps.getLast());
+        return value.applyAsDouble(known.getLast());
       }
-      var values = steps.stream().mapToDouble(value).summaryStatistics();
+      var values = known.stream().mapToDouble(value).summaryStatistics();
       return switch (statistic) {
         case MIN -> values.getMin();
         case MAX -> values.getMax();
@@ -240,8 +244,8 @@ public enum AlertMeasure {
     return new Counted(field);
   }
 
-  private static Way level(AlertUnit unit, ToDoubleFunction<Point> value) {
-    return new Level(unit, value);
+  private static Way level(AlertUnit unit, String field, ToDoubleFunction<Point> value) {
+    return new Level(unit, field, value);
   }
 
   private static double heap(Point point) {

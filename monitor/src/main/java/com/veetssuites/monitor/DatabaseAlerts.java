@@ -93,14 +93,14 @@ final class DatabaseAlerts implements AlertStore {
 
   @Override
   public List<AlertStatus> current() throws SQLException {
-    try (Connection connection = history.connection()) {
+    try (Connection connection = history.reading()) {
       return AlertRows.current(connection).stream().map(DatabaseAlerts::status).toList();
     }
   }
 
   @Override
   public List<AlertEvent> history(int most) throws SQLException {
-    try (Connection connection = history.connection()) {
+    try (Connection connection = history.reading()) {
       return AlertRows.history(connection, most).stream().map(DatabaseAlerts::event).toList();
     }
   }

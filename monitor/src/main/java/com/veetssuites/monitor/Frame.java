@@ -21,6 +21,11 @@ public record Frame(Instant start, int seconds, Map<SeriesId, Point> points) {
     points = Map.copyOf(points);
   }
 
+  /** Those that there can be very many of leave room for the others. */
+  static int most(SeriesKind kind) {
+    return kind.many() ? MOST_SERIES : 2 * MOST_SERIES;
+  }
+
   /** What collectors put their figures into. Not safe for many threads. */
   public static final class Builder {
 
@@ -41,7 +46,7 @@ public record Frame(Instant start, int seconds, Map<SeriesId, Point> points) {
     }
 
     void add(SeriesId id, Point point) {
-      SeriesId place = points.size() < MOST_SERIES || points.containsKey(id) ? id : id.others();
+      SeriesId place = points.size() < most(id.kind()) || points.containsKey(id) ? id : id.others();
       points.merge(place, point, Point::plus);
     }
 

@@ -9,14 +9,19 @@ import com.veetssuites.monitor.postgres.MonitorSchema;
 import com.veetssuites.monitor.postgres.NodeRow;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +44,9 @@ public final class History {
   private static final int MERGED_AT_ONCE = 400;
   private static final Duration OVERLAP = Duration.ofSeconds(30);
   private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Duration STALE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final long MOST_POINTS = 200_000;
 
   private final Reading source;
   private final boolean createTables;
@@ -47,8 +55,11 @@ public final class History {
   /** Frames that were read already, by node and start; guarded by itself. */
   private final Map<String, TreeMap<Instant, Frame>> known = new HashMap<>();
 
+  /** Held by who reads frames; the others go on with what is known. */
+  private final ReentrantLock reading = new ReentrantLock();
+
   private Instant readUntil = Instant.EPOCH;
-  private Instant readAt = Instant.EPOCH;
+  private volatile Instant readAt = Instant.EPOCH;
 
   /**
    * @param source whose statements nobody counts
@@ -74,6 +85,11 @@ public final class History {
 
   Connection connection() throws SQLException {
     return source.waiting();
+  }
+
+  /** For who would rather have no answer than wait. */
+  Connection reading() throws SQLException {
+    return source.connection();
   }
 
   void beat(Node node) throws SQLException {
@@ -122,11 +138,20 @@ public final class History {
    * @param since not longer ago than twenty minutes
    */
   public Map<String, List<Frame>> frames(Instant since, Instant now) throws SQLException {
-    synchronized (known) {
-      if (Duration.between(readAt, now).abs().compareTo(FRESH) >= 0) {
-        read(now);
-        readAt = now;
+    Duration age = Duration.between(readAt, now).abs();
+    if (age.compareTo(FRESH) >= 0) {
+      if (locked(age.compareTo(STALE) > 0)) {
+        try {
+          read(now);
+          readAt = now;
+        } finally {
+          reading.unlock();
+        }
+      } else if (age.compareTo(STALE) > 0) {
+        throw new SQLTransientConnectionException("Another thread waits for the database.");
       }
+    }
+    synchronized (known) {
       Map<String, List<Frame>> frames = new TreeMap<>();
       known.forEach((node, all) -> {
         List<Frame> wanted = List.copyOf(all.tailMap(since, true).values());
@@ -138,6 +163,17 @@ public final class History {
     }
   }
 
+  private boolean locked(boolean patiently) {
+    try {
+      return patiently
+          ? reading.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          : reading.tryLock();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private void read(Instant now) throws SQLException {
     Instant oldest = now.minus(FRAMES_KEPT);
     Duration passed = Duration.between(readUntil, now);
@@ -146,19 +182,40 @@ public final class History {
         passed.isNegative() || passed.compareTo(FRAMES_KEPT) > 0
             ? NODES_KEPT
             : passed.plus(OVERLAP);
+    List<FrameRow> rows;
     try (Connection connection = source.connection()) {
-      for (FrameRow row : FrameRows.frames(connection, oldest, written)) {
-        Frame frame = FrameCodec.decode(row.start(), row.seconds(), row.content());
-        if (frame != null) {
-          known
-              .computeIfAbsent(row.node(), node -> new TreeMap<>())
-              .putIfAbsent(frame.start(), frame);
-        }
-      }
+      rows = FrameRows.frames(connection, oldest, written);
     }
     readUntil = now;
-    known.values().forEach(all -> all.headMap(oldest).clear());
-    known.values().removeIf(TreeMap::isEmpty);
+    synchronized (known) {
+      for (FrameRow row : rows) {
+        TreeMap<Instant, Frame> frames = known.computeIfAbsent(row.node(), node -> new TreeMap<>());
+        if (!frames.containsKey(row.start())) {
+          Frame frame = FrameCodec.decode(row.start(), row.seconds(), row.content());
+          if (frame != null) {
+            frames.put(frame.start(), frame);
+          }
+        }
+      }
+      known.values().forEach(all -> all.headMap(oldest).clear());
+      known.values().removeIf(TreeMap::isEmpty);
+      shrink();
+    }
+  }
+
+  /** With many nodes and series the oldest frames go earlier. */
+  private void shrink() {
+    long points =
+        known.values().stream()
+            .flatMap(all -> all.values().stream())
+            .mapToLong(frame -> frame.points().size())
+            .sum();
+    while (points > MOST_POINTS) {
+      TreeMap<Instant, Frame> oldest =
+          Collections.min(known.values(), Comparator.comparing(TreeMap::firstKey));
+      points -= oldest.pollFirstEntry().getValue().points().size();
+      known.values().removeIf(TreeMap::isEmpty);
+    }
   }
 
   /** Puts what nodes have told into buckets; returns how many frames. */

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * What this node does: a frame each second for a quarter of an hour, one each ten seconds for six
  * hours, and all since the start; told to the {@link History} of all nodes, where there is one.
  *
- * <p>Three threads: one takes the frames and waits for nobody, one asks the collectors that take
- * their time, one writes. What cannot be written waits in memory for half an hour. Safe for many
- * threads.
+ * <p>Four threads: one takes the frames and waits for nobody, one asks the collectors that take
+ * their time, one writes, one keeps the history in order. What cannot be written waits in memory
+ * for half an hour. Safe for many threads.
  */
 public final class Monitor implements AutoCloseable {
 
@@ -67,8 +67,8 @@ public final class Monitor implements AutoCloseable {
   private Instant tenStart;
 
   // Of the thread that writes.
-  private boolean prepared;
-  private boolean complained;
+  private volatile boolean prepared;
+  private volatile boolean complained;
 
   /**
    * @param history null when nothing is to be kept beyond this process
@@ -98,9 +98,9 @@ public final class Monitor implements AutoCloseable {
     every(Duration.ofSeconds(1), "monitor", this::second);
     every(Duration.ofSeconds(LONG_FRAME), "monitor-collectors", this::collectSlowly);
     if (history != null) {
-      ScheduledExecutorService writing = every(BEAT, "monitor-history", this::tell);
-      schedule(writing, MERGE, this::merge);
-      schedule(writing, PRUNE, this::prune);
+      every(BEAT, "monitor-history", this::tell);
+      ScheduledExecutorService keeping = every(MERGE, "monitor-upkeep", this::merge);
+      schedule(keeping, PRUNE, this::prune);
     }
   }
 
@@ -148,7 +148,8 @@ public final class Monitor implements AutoCloseable {
   }
 
   private void total(SeriesId id, Point point) {
-    SeriesId place = totals.size() < Frame.MOST_SERIES || totals.containsKey(id) ? id : id.others();
+    SeriesId place =
+        totals.size() < Frame.most(id.kind()) || totals.containsKey(id) ? id : id.others();
     totals.merge(place, point, Point::then);
   }
 
@@ -284,7 +285,7 @@ public final class Monitor implements AutoCloseable {
     second();
     finishTen(clock.instant());
     tell();
-    if (history != null) {
+    if (history != null && !complained) { // or it did not answer a moment ago
       try {
         history.stopped(node);
       } catch (SQLException e) {

@@ -32,8 +32,8 @@ public enum Period {
     return Instant.ofEpochSecond(Math.floorDiv(moment.getEpochSecond(), seconds) * seconds);
   }
 
-  /** Whether nodes, which come and go, are told apart. */
-  boolean ofNodes() {
+  /** Whether series that come and go are told apart. */
+  boolean ofPassing() {
     return compareTo(HOUR) < 0;
   }
 }

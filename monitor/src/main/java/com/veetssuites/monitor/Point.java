@@ -41,6 +41,11 @@ public final class Point {
     return Double.isNaN(value) ? 0 : value;
   }
 
+  /** Whether a level was measured. */
+  boolean measured(String field) {
+    return !Double.isNaN(values[kind.index(field)]);
+  }
+
   public Durations durations() {
     return durations;
   }

@@ -14,7 +14,7 @@ public record SeriesId(SeriesKind kind, String name) {
   /** Where the figures go that have no series of their own, once there are too many. */
   public static final String OTHERS = "(others)";
 
-  /** All nodes together. */
+  /** All together. */
   public static final String ALL = "(all)";
 
   public SeriesId {
@@ -31,9 +31,11 @@ public record SeriesId(SeriesKind kind, String name) {
     return character == 0 || Character.isSurrogate((char) character);
   }
 
-  /** The name in the buckets of a period: nodes come and go, so that longer ones know none. */
+  /**
+   * The name in the buckets of a period: nodes and statements come and go, longer ones know none.
+   */
   String nameIn(Period period) {
-    return kind.ofNode() && !period.ofNodes() ? ALL : name;
+    return kind.passing() && !period.ofPassing() ? ALL : name;
   }
 
   SeriesId others() {

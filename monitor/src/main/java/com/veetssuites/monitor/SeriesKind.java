@@ -126,6 +126,16 @@ public enum SeriesKind {
     return timed;
   }
 
+  /** Whether an application can have very many of them. */
+  boolean many() {
+    return this == ROUTE || this == STATEMENT || this == FUNCTION;
+  }
+
+  /** Whether its series come and go, so that nobody looks for one of them after days. */
+  boolean passing() {
+    return ofNode() || this == STATEMENT;
+  }
+
   /** Whether its series are named after nodes. */
   public boolean ofNode() {
     return this == DATABASE || this == INVALIDATION || this == RUNTIME;

@@ -27,7 +27,7 @@ class FrameTest {
       builder.add(SeriesKind.CACHE, "r" + i, 1);
     }
     Frame frame = builder.build(NOON, 1);
-    assertThat(frame.points()).hasSize(Frame.MOST_SERIES + 2);
+    assertThat(frame.points()).hasSize(2 * Frame.MOST_SERIES + 1);
     assertThat(frame.points()).containsKey(new SeriesId(SeriesKind.CACHE, SeriesId.OTHERS));
     assertThat(sum(frame, SeriesKind.STATEMENT, "count")).isEqualTo(3 * Frame.MOST_SERIES);
     assertThat(sum(frame, SeriesKind.STATEMENT, "nanos")).isEqualTo(9 * Frame.MOST_SERIES);

@@ -57,6 +57,7 @@ final class LocalServers implements ServerAccess {
               "--veets.cache.warm-on-start=false",
               "--veets.database.attach=true",
               "--veets.tasks.worker.enabled=false",
+              "--veets.monitor.alerts.enabled=false",
               // The command tells what went wrong; this would be in the middle of what it prints.
               "--logging.level.root=error",
               "--logging.level.com.veetssuites=error");

@@ -54,6 +54,9 @@ public final class MonitorEndpointAutoConfiguration {
     @Bean
     StatementTexts statementTexts(StatementStore store) {
       return id -> {
+        if (!id.matches("[0-9a-f]{1,16}")) {
+          return null; // all others together
+        }
         StatementStatistics found = store.find(Long.parseUnsignedLong(id, 16));
         return found == null ? null : found.sql();
       };

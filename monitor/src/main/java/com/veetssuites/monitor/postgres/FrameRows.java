@@ -57,7 +57,9 @@ public final class FrameRows {
             SELECT node, role, version, started_at, seen_at, stopped,
                    extract(epoch FROM clock_timestamp() - seen_at)
             FROM monitor_nodes
-            ORDER BY started_at DESC, node
+            ORDER BY stopped OR seen_at < clock_timestamp() - interval '12 seconds',
+                     started_at DESC,
+                     node
             LIMIT ?
             """)) {
       statement.setInt(1, most);

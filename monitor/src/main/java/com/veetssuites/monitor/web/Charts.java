@@ -5,6 +5,7 @@ import com.veetssuites.monitor.Point;
 import com.veetssuites.monitor.Report;
 import com.veetssuites.monitor.SeriesKind;
 import com.veetssuites.monitor.Window;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,10 +21,12 @@ final class Charts {
   private static final long TEN_SECONDS = 10;
 
   private final Figures figures;
+  private final Clock clock;
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
-  Charts(Figures figures) {
+  Charts(Figures figures, Clock clock) {
     this.figures = figures;
+    this.clock = clock;
     define(
         "requests",
         "per second",
@@ -160,10 +163,15 @@ final class Charts {
           .course(window, node, SeriesKind.RUNTIME, null)
           .forEach(step -> steps.putIfAbsent(step.start(), Point.none(kind)));
     }
+    long now = clock.instant().getEpochSecond();
     List<List<@Nullable Double>> lines = new ArrayList<>();
     for (Line line : definition.lines()) {
       List<@Nullable Double> values = new ArrayList<>();
-      steps.values().forEach(point -> values.add(line.value().apply(point, (double) length)));
+      steps.forEach((start, point) ->
+          // The step that is under way is shorter so far.
+          values.add(
+              line.value()
+                  .apply(point, (double) Math.clamp(now - start.getEpochSecond(), 1, length))));
       lines.add(values);
     }
     return new Drawn(

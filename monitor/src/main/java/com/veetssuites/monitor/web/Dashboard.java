@@ -33,7 +33,7 @@ public final class Dashboard {
     this.clock = clock;
     var now = new LiveFigures(monitor, figures, clock);
     this.live = new LiveStream(now, maxStreams);
-    this.charts = new Charts(figures);
+    this.charts = new Charts(figures, clock);
     this.renderer = new PageRenderer(application, figures, assets, clock);
     this.advisor = new Advisor(figures);
     var nodes = new MachinesPage(figures, clock);

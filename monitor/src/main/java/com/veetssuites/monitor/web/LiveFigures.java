@@ -66,9 +66,9 @@ final class LiveFigures {
 
   private Now make(Instant now) {
     Map<String, Part> parts = new LinkedHashMap<>();
-    parts.put(
-        monitor.node().name(),
-        new Part(OWN_SECONDS, Frame.together(monitor.seconds(now.minusSeconds(OWN_SECONDS + 1L)))));
+    List<Frame> last = monitor.seconds(now.minusSeconds(OWN_SECONDS + 2L));
+    last = last.subList(Math.max(0, last.size() - OWN_SECONDS), last.size());
+    parts.put(monitor.node().name(), new Part(Math.max(1, last.size()), Frame.together(last)));
     others(now, parts);
     double requests = 0;
     double errors = 0;

@@ -93,8 +93,13 @@ final class StatementsPage implements DashboardPage {
   }
 
   private @Nullable String sql(String id) {
-    StatementStatistics found = store.find(Long.parseUnsignedLong(id, 16));
+    StatementStatistics found = find(id);
     return found == null ? null : found.sql();
+  }
+
+  /** Null where this node has not run it, and for all others together. */
+  private @Nullable StatementStatistics find(String id) {
+    return id.matches("[0-9a-f]{1,16}") ? store.find(Long.parseUnsignedLong(id, 16)) : null;
   }
 
   private static List<Fact> connections(Point database) {
@@ -120,9 +125,12 @@ final class StatementsPage implements DashboardPage {
             Column.text(
                 "statement",
                 "Statement",
-                row ->
-                    Cell.code(shortened(row))
-                        .linked(query.link("database", "statement", row.id()))),
+                row -> {
+                  Cell cell = Cell.code(shortened(row));
+                  return row.id().startsWith("(") // others, or all, together
+                      ? cell
+                      : cell.linked(query.link("database", "statement", row.id()));
+                }),
             Column.number("share", "Share", row -> Cell.percent(row.share())),
             Column.number("calls", "Calls", row -> Cell.count(row.point().value("count"))),
             Column.number("mean", "Mean", row -> duration(row.point().ratio("nanos", "count"))),
@@ -150,7 +158,7 @@ final class StatementsPage implements DashboardPage {
   private static String shortened(Row row) {
     String sql = row.sql();
     if (sql == null) {
-      return row.id().equals("(others)") ? "(others)" : row.id() + " (of another node)";
+      return row.id().startsWith("(") ? row.id() : row.id() + " (of another node)";
     }
     String line = sql.replaceAll("\\s+", " ");
     return line.length() <= SHORT ? line : line.substring(0, SHORT - 1) + "…";
@@ -180,8 +188,7 @@ final class StatementsPage implements DashboardPage {
   }
 
   private List<Section> statement(PageQuery query, String id) {
-    StatementStatistics found =
-        id.matches("[0-9a-f]{1,16}") ? store.find(Long.parseUnsignedLong(id, 16)) : null;
+    StatementStatistics found = find(id);
     if (found == null) {
       throw new IllegalArgumentException(
           "This node knows no statement " + id + ": it has not run it since its start.");

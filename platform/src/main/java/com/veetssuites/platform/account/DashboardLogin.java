@@ -108,9 +108,11 @@ final class DashboardLogin implements AuthenticationProvider, SecurityContextRep
       if (!viewer.equals(before)) {
         write(request, response, tokens.issue(viewer.id(), viewer.login(), LIFETIME), LIFETIME);
       }
-    } else if (before != null) {
-      logins.end(before.login());
-      write(request, response, "", Duration.ZERO);
+    } else if (WebUtils.getCookie(request, COOKIE) != null) {
+      write(request, response, "", Duration.ZERO); // first: the browser forgets it in any case
+      if (before != null) {
+        logins.end(before.login());
+      }
     }
   }
 
