@@ -23,7 +23,7 @@ public final class VeetsProcess implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param folder for what it writes
+   * @param folder where it runs, and for what it writes
    */
   public VeetsProcess(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
@@ -39,6 +39,7 @@ public final class VeetsProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> OURS.stream().anyMatch(name::startsWith));
     builder.environment().putAll(environment);
+    builder.directory(folder.toFile());
     process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
   }
 
