@@ -38,8 +38,7 @@ class SeedPageTest {
 
   @Test
   void every_index_that_is_named_is_made_by_a_migration() throws IOException {
-    String schema =
-        Files.readString(Path.of("src/main/resources/db/migration/V1__platform.sql"));
+    String schema = Files.readString(Path.of("src/main/resources/db/migration/V1__platform.sql"));
     assertThat(INDEX.matcher(Pages.text("seed.md")).results().map(MatchResult::group))
         .isNotEmpty()
         .allSatisfy(index -> assertThat(schema).contains(index));

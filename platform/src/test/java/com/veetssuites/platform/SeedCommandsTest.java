@@ -108,21 +108,28 @@ class SeedCommandsTest {
             "veets.cache.redis.url=" + redis.url());
     environment =
         Map.of(
-            "DATABASE_URL", database,
-            "VEETS_DATA_FOLDER", server.bean(DataFolder.class).path().toString(),
-            "VEETS_ACCOUNT_SECRET", SECRET,
-            "USE_REDIS", "true",
-            "REDIS_URL", redis.url(),
-            "CELERY_BROKER_URL", redis.url(),
-            "CELERY_RESULT_BACKEND", redis.url(),
-            "DEBUG", "false");
+            "DATABASE_URL",
+            database,
+            "VEETS_DATA_FOLDER",
+            server.bean(DataFolder.class).path().toString(),
+            "VEETS_ACCOUNT_SECRET",
+            SECRET,
+            "USE_REDIS",
+            "true",
+            "REDIS_URL",
+            redis.url(),
+            "CELERY_BROKER_URL",
+            redis.url(),
+            "CELERY_RESULT_BACKEND",
+            redis.url(),
+            "DEBUG",
+            "false");
     // Somebody enrolls and is written to, so that there is a task to tell of.
     Account student = server.student();
     long course = server.course(server.instructor(), "0", true);
     student.client().post("/api/courses/" + course + "/enroll/", null).expect(201);
     TaskControl tasks = server.bean(TaskControl.class);
-    Awaitility.await()
-        .until(() -> tasks.types().stream().anyMatch(type -> type.succeeded() == 1));
+    Awaitility.await().until(() -> tasks.types().stream().anyMatch(type -> type.succeeded() == 1));
   }
 
   @AfterAll
@@ -157,9 +164,11 @@ class SeedCommandsTest {
           .until(() -> tasks.workers().size() == 2 && worker.out().contains("Running tasks of"));
       List<String> served =
           List.of("cache", "file_processing", "notifications", "analytics", "maintenance");
-      assertThat(tasks.workers()).anySatisfy(each ->
-          assertThat(served).allSatisfy(queue ->
-              assertThat(each.queues()).containsPattern("\"" + queue + "\": *4\\b")));
+      assertThat(tasks.workers())
+          .anySatisfy(each ->
+              assertThat(served)
+                  .allSatisfy(queue ->
+                      assertThat(each.queues()).containsPattern("\"" + queue + "\": *4\\b")));
       worker.interrupt();
       assertThat(worker.await()).as("as the JVM ends on Ctrl-C").isEqualTo(130);
       assertThat(worker.out())
