@@ -4,7 +4,12 @@ import com.veetssuites.command.CommandFailed;
 import com.veetssuites.command.Output;
 import com.veetssuites.command.ProgressBar;
 import com.veetssuites.command.ServerClient;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A warm-up that a server does for a command: begun, watched, and ended with the command. */
@@ -28,6 +33,8 @@ final class WarmUp {
     this.bar = bar;
   }
 
+  private static final Duration BEGIN = Duration.ofSeconds(10);
+
   /** How far the server is; as its endpoint says it. */
   record Status(
       long run, String state, long done, long failed, long total, long millis, List<Part> parts) {}
@@ -47,11 +54,13 @@ final class WarmUp {
    */
   @Nullable Status run(List<String> parts, List<String> limits) {
     Order order = new Order(String.join(",", parts), String.join(";", limits));
-    Status status = client.post(PATH, order, Status.class);
-    long run = status.run();
-    Thread end = new Thread(() -> interrupt(run), "warm-up-interrupt");
+    var begun = new CompletableFuture<Long>();
+    // Before the run is begun, or who is faster would leave it behind.
+    Thread end = new Thread(() -> interrupt(begun), "warm-up-interrupt");
     Runtime.getRuntime().addShutdownHook(end);
     try (bar) {
+      Status status = client.post(PATH, order, Status.class);
+      begun.complete(status.run());
       return watch(status);
     } catch (CommandFailed e) {
       if (interrupted) {
@@ -59,6 +68,7 @@ final class WarmUp {
       }
       throw e;
     } finally {
+      begun.cancel(false); // where it never began there is nothing to end
       keep(end);
     }
   }
@@ -95,13 +105,16 @@ final class WarmUp {
   }
 
   /** On a thread of the end of this process. */
-  private void interrupt(long run) {
+  private void interrupt(CompletableFuture<Long> begun) {
     interrupted = true;
     try {
+      long run = begun.orTimeout(BEGIN.toSeconds(), TimeUnit.SECONDS).join();
       if (!client.temporary()) { // that one ends with this process
         var _ = client.delete(PATH + "?only=" + run);
       }
       output.note("Interrupted: the warm-up has ended, and what it had warmed stays.");
+    } catch (CompletionException | CancellationException e) {
+      output.note("Interrupted before anything was warmed.");
     } catch (CommandFailed e) {
       output.note("Interrupted, but the warm-up goes on: %s", e.getMessage());
     }

@@ -21,6 +21,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, and what the tests do with it. */
@@ -104,7 +105,14 @@ final class Browser implements AutoCloseable {
     go(dashboard);
     find("[name=username]").sendKeys(name);
     find("[name=password]").sendKeys(password);
-    find("button.primary").click();
+    click(find("button.primary"));
+  }
+
+  /** Clicks what leads to another page, and waits until that is there. */
+  void click(WebElement leading) {
+    WebElement before = find("body");
+    leading.click();
+    new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.stalenessOf(before));
   }
 
   /** Waits until something is so, reloading the page meanwhile where that is wanted. */

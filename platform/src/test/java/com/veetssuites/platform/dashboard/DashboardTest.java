@@ -137,11 +137,11 @@ class DashboardTest {
     }
     open("database");
     browser.await("the statement is not shown", true, () -> browser.text().contains("pg_sleep"));
-    browser.all("tbody td a").stream()
-        .filter(link -> link.getText().contains("pg_sleep"))
-        .findFirst()
-        .orElseThrow()
-        .click();
+    browser.click(
+        browser.all("tbody td a").stream()
+            .filter(link -> link.getText().contains("pg_sleep"))
+            .findFirst()
+            .orElseThrow());
     browser.await("no plan", true, () -> browser.text().contains("on courses"));
     assertThat(browser.text()).contains("Looked at");
   }
@@ -162,7 +162,7 @@ class DashboardTest {
     Instant died = control.find(id).orElseThrow().finishedAt();
     open("tasks?task=" + id);
     assertThat(browser.text()).contains("There is no mail template");
-    button("Retry").click();
+    browser.click(button("Retry"));
     browser.await(
         "not tried again",
         false,
@@ -183,9 +183,9 @@ class DashboardTest {
   @Order(5)
   void an_alert_fires_and_resolves() {
     open("tasks");
-    browser
-        .find("form:has([value=" + QUEUE + "]) button")
-        .click(); // pauses the queue, so that it gets longer
+    browser.click(
+        browser.find(
+            "form:has([value=" + QUEUE + "]) button")); // pauses the queue, so that it gets longer
     for (int i = 0; i < 4; i++) {
       server
           .bean(Tasks.class)
@@ -198,7 +198,7 @@ class DashboardTest {
     open("");
     assertThat(browser.find(".advice").getText()).contains("queue");
     open("tasks");
-    browser.find("form:has([value=" + QUEUE + "]) button").click();
+    browser.click(browser.find("form:has([value=" + QUEUE + "]) button"));
     open("alerts");
     browser.await(
         "nothing is resolved", true, () -> browser.text().contains("resolved long-queue " + QUEUE));
@@ -258,7 +258,7 @@ class DashboardTest {
   @Order(7)
   void a_log_out_ends_the_log_in() {
     open("");
-    button("Log out").click();
+    browser.click(button("Log out"));
     assertThat(browser.text()).contains("You are logged out");
     open("tasks");
     assertThat(browser.address()).endsWith("/dashboard/login");
