@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -21,13 +22,13 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, and what the tests do with it. */
 final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PACE = Duration.ofMillis(200);
 
   private static final List<String> BROWSERS =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
@@ -110,14 +111,26 @@ final class Browser implements AutoCloseable {
 
   /** Clicks what leads to another page, and waits until that is there. */
   void click(WebElement leading) {
-    WebElement before = find("body");
+    driver.executeScript("window.left = true");
     leading.click();
-    new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.stalenessOf(before));
+    patiently(PACE)
+        .withMessage("no other page came")
+        .until(any ->
+            Boolean.TRUE.equals(
+                driver.executeScript(
+                    "return window.left === undefined && document.readyState === 'complete'")));
+  }
+
+  /** Pages come and go meanwhile: what cannot be looked at is looked at again. */
+  private WebDriverWait patiently(Duration pace) {
+    var wait = new WebDriverWait(driver, PATIENCE, pace);
+    wait.ignoring(WebDriverException.class);
+    return wait;
   }
 
   /** Waits until something is so, reloading the page meanwhile where that is wanted. */
   void await(String what, boolean reload, Supplier<Boolean> condition) {
-    new WebDriverWait(driver, PATIENCE, Duration.ofMillis(reload ? 1_000 : 200))
+    patiently(reload ? Duration.ofSeconds(1) : PACE)
         .withMessage(what)
         .until(any -> {
           if (reload) {
