@@ -101,6 +101,7 @@ final class MonitorBenchmark {
                 "--server.address=127.0.0.1",
                 "--veets.data-folder=" + Files.createTempDirectory("veets-benchmark"),
                 "--veets.database.url=" + database,
+                "--veets.account.secret=a secret of this benchmark, which nobody else knows",
                 "--veets.monitor.enabled=" + watched));
     all.addAll(Arrays.asList(settings));
     ConfigurableApplicationContext context =
